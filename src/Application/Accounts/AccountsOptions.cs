@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace UserSystem.Application.Accounts;
+
+/// <summary>Who may sign up.</summary>
+public enum RegistrationMode
+{
+    /// <summary>Anyone.</summary>
+    Open,
+
+    /// <summary>Whoever was invited.</summary>
+    Invitation,
+
+    /// <summary>Nobody; staff creates people.</summary>
+    Closed,
+}
+
+/// <summary>Settings of signing up and logging in.</summary>
+public sealed class AccountsOptions
+{
+    /// <summary>Who may sign up (<c>Accounts__Registration</c>).</summary>
+    public RegistrationMode Registration { get; set; } = RegistrationMode.Open;
+
+    /// <summary>Failures before a login is held back (<c>MAX_LOGIN_ATTEMPTS</c>).</summary>
+    [Range(1, 1000)]
+    public int MaxLoginAttempts { get; set; } = 5;
+
+    /// <summary>How long a mailed link to verify an address works, in seconds (<c>Verification__EmailTokenLifetimeSeconds</c>).</summary>
+    [Range(60, 2_592_000)]
+    public int EmailTokenLifetimeSeconds { get; set; } = 86_400;
+
+    /// <summary>The terms that are in force, like <c>v1.0</c> (<c>Users__CurrentTermsVersion</c>).</summary>
+    [Required, RegularExpression(Domain.Users.TermsVersion.Pattern)]
+    public string CurrentTermsVersion { get; set; } = "v1.0";
+}

@@ -1,0 +1,99 @@
+using FluentValidation;
+using Microsoft.Extensions.Options;
+using UserSystem.Application.Mail;
+using UserSystem.Application.Pipeline;
+using UserSystem.Application.Ports;
+using UserSystem.Application.Shared;
+using UserSystem.Domain.Preferences;
+using UserSystem.Domain.Shared;
+using UserSystem.Domain.Users;
+
+namespace UserSystem.Application.Accounts;
+
+/// <summary>Somebody signs up.</summary>
+/// <param name="Email">The address that they will log in with.</param>
+/// <param name="Password">Any characters; how long it must be is a setting.</param>
+/// <param name="FullName">What they go by, in any script.</param>
+/// <param name="AcceptTerms">Must be true.</param>
+/// <param name="TermsVersion">The terms that they were shown; left out, those in force.</param>
+public sealed record RegisterUser(string? Email, string? Password, string? FullName, bool? AcceptTerms, string? TermsVersion = null)
+    : ICommand<RegistrationDto>, IGuarded
+{
+    /// <inheritdoc/>
+    public static Access Access => Access.Anonymous;
+}
+
+/// <summary>What was registered; the same whether or not the address was known before.</summary>
+/// <param name="Status">Always <c>pending_verification</c>: the address is to be proven by the link in the mail.</param>
+/// <param name="Email">The address as it was read.</param>
+/// <param name="TermsAcceptedAt">When the terms were accepted.</param>
+/// <param name="TermsVersion">Which terms were accepted.</param>
+public sealed record RegistrationDto(UserStatus Status, string Email, DateTimeOffset TermsAcceptedAt, string TermsVersion);
+
+internal sealed class RegisterUserValidator : AbstractValidator<RegisterUser>
+{
+    public RegisterUserValidator(IOptions<AccountsOptions> options, IPasswordPolicy policy)
+    {
+        var current = options.Value.CurrentTermsVersion;
+        RuleFor(request => request.Email).Required().EmailAddress();
+        RuleFor(request => request.FullName).Required().PersonName();
+        RuleFor(request => request.AcceptTerms).Equal(true).WithErrorCode("terms.not_accepted")
+            .WithMessage("The terms must be accepted.");
+        RuleFor(request => request.TermsVersion).Must(version => version is null || version == current)
+            .WithErrorCode("terms.not_current").WithMessage($"The terms in force are {current}.");
+        RuleFor(request => request.Password).Required();
+        RuleFor(request => request.Password).Password(policy, request => request.Email, request => request.FullName);
+    }
+}
+
+internal sealed class RegisterUserHandler(
+    IUserRepository users, IPreferencesRepository preferences, IPasswords passwords, Verifications verifications, IOutbox outbox,
+    IUnitOfWork work, ICaller caller, Ids ids, TimeProvider clock, IOptions<AccountsOptions> options)
+    : ICommandHandler<RegisterUser, RegistrationDto>
+{
+    public async Task<Result<RegistrationDto>> Handle(RegisterUser request, CancellationToken cancellationToken)
+    {
+        if (options.Value.Registration is not RegistrationMode.Open)
+        {
+            return AccountErrors.RegistrationClosed;
+        }
+
+        var email = EmailAddress.Parse(request.Email!);
+        var name = PersonName.Parse(request.FullName!);
+        var terms = TermsVersion.Parse(options.Value.CurrentTermsVersion);
+
+        // Hashed whether or not the address is known, so that both take the same time, and before anything is locked.
+        var hash = await passwords.HashAsync(request.Password!, cancellationToken);
+        if (hash.Error is { } busy)
+        {
+            return busy;
+        }
+
+        var now = clock.GetUtcNow();
+        var known = await users.FindByEmailForRegistrationAsync(email, cancellationToken);
+        if (known is null)
+        {
+            var user = User.Register(ids.Next<UserId>(), email, name, hash.Value, terms, now);
+            users.Add(user);
+            preferences.SetLanguage(user.Id, caller.Language);
+            verifications.Begin(user, caller.Language, now);
+        }
+        else if (known.IsPending)
+        {
+            await users.ForgetAcceptancesAsync(known.Id, cancellationToken);
+            known.RegisterAgain(email, name, hash.Value, terms, now);
+            preferences.SetLanguage(known.Id, caller.Language);
+            await verifications.BeginAgainAsync(known, caller.Language, now, cancellationToken);
+        }
+        else
+        {
+            outbox.Defer(new SendMail(new AlreadyRegisteredMail(
+                known.Email.Value, known.Name, caller.Language, now, caller.Address?.ToString())));
+        }
+
+        var committed = await work.CommitAsync(cancellationToken);
+        return committed.Error is { } error
+            ? error
+            : new RegistrationDto(UserStatus.PendingVerification, email.Value, now, terms.Value);
+    }
+}

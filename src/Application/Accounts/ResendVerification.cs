@@ -1,0 +1,55 @@
+using FluentValidation;
+using UserSystem.Application.Pipeline;
+using UserSystem.Application.Ports;
+using UserSystem.Application.Shared;
+using UserSystem.Domain.Shared;
+using UserSystem.Domain.Users;
+
+namespace UserSystem.Application.Accounts;
+
+/// <summary>Asks for the verification mail once more. The answer is the same for every address, and so is the work that it waits for.</summary>
+/// <param name="Email">The address of the registration.</param>
+public sealed record ResendVerification(string? Email) : ICommand, IGuarded
+{
+    /// <inheritdoc/>
+    public static Access Access => Access.Anonymous;
+}
+
+internal sealed class ResendVerificationValidator : AbstractValidator<ResendVerification>
+{
+    public ResendVerificationValidator() => RuleFor(request => request.Email).Required().EmailAddress();
+}
+
+internal sealed class ResendVerificationHandler(IOutbox outbox, IUnitOfWork work, ICaller caller) : ICommandHandler<ResendVerification>
+{
+    public Task<Result> Handle(ResendVerification request, CancellationToken cancellationToken)
+    {
+        outbox.Defer(new IssueVerification(EmailAddress.Parse(request.Email!).Value, caller.Language));
+        return work.CommitAsync(cancellationToken);
+    }
+}
+
+/// <summary>Finds out whether an address waits for verification and mails a new token if so: the deferred half of <see cref="ResendVerification"/>.</summary>
+/// <param name="Email">The address that was asked for.</param>
+/// <param name="Language">The language of whoever asked.</param>
+public sealed record IssueVerification(string Email, string Language) : DeferredCommand, IGuarded
+{
+    /// <inheritdoc/>
+    public static Access Access => Access.System;
+}
+
+internal sealed class IssueVerificationHandler(IUserRepository users, Verifications verifications, IUnitOfWork work, TimeProvider clock)
+    : ICommandHandler<IssueVerification>
+{
+    public async Task<Result> Handle(IssueVerification request, CancellationToken cancellationToken)
+    {
+        var user = await users.FindPendingByEmailAsync(EmailAddress.FromStore(request.Email), cancellationToken);
+        if (user is null)
+        {
+            return Result.Success;
+        }
+
+        await verifications.BeginAgainAsync(user, request.Language, clock.GetUtcNow(), cancellationToken);
+        return await work.CommitAsync(cancellationToken);
+    }
+}

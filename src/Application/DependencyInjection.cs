@@ -1,0 +1,41 @@
+using System.Text.Json;
+using FluentValidation;
+using Microsoft.Extensions.DependencyInjection;
+using UserSystem.Application.Accounts;
+using UserSystem.Application.Pipeline;
+using UserSystem.Application.Users;
+using UserSystem.Domain.Shared;
+
+namespace UserSystem.Application;
+
+/// <summary>Brings the use cases into a host.</summary>
+public static class DependencyInjection
+{
+    /// <summary>Adds handlers, validators and the pipeline. The ports are the host's to add.</summary>
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        // Faults are told at the names that the request used.
+        ValidatorOptions.Global.PropertyNameResolver = static (_, member, _) =>
+            member is null ? null : JsonNamingPolicy.CamelCase.ConvertName(member.Name);
+
+        services.AddMediatR(mediator =>
+        {
+            mediator.RegisterServicesFromAssembly(typeof(DependencyInjection).Assembly);
+            mediator.AddOpenBehavior(typeof(LoggingBehavior<,>));
+            mediator.AddOpenBehavior(typeof(AuthorizationBehavior<,>));
+            mediator.AddOpenBehavior(typeof(ValidationBehavior<,>));
+            mediator.AddOpenBehavior(typeof(LostRaceBehavior<,>));
+        });
+
+        foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(DependencyInjection).Assembly, includeInternalTypes: true))
+        {
+            services.AddSingleton(found.InterfaceType, found.ValidatorType);
+        }
+
+        services.AddSingleton<Ids>();
+        services.AddSingleton<TokenAnswers>();
+        services.AddScoped<Verifications>();
+        services.AddTransient<GetMeHandler>();
+        return services;
+    }
+}

@@ -1,0 +1,14 @@
+using MediatR;
+using UserSystem.Application.Ports;
+using UserSystem.Domain.Shared;
+
+namespace UserSystem.Application.Pipeline;
+
+/// <summary>Lets nobody through whom the request does not name. The edge asks the same question before it reads a body; this is the lock behind that door.</summary>
+internal sealed class AuthorizationBehavior<TRequest, TResponse>(ICaller caller) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : IGuarded
+    where TResponse : IOutcome<TResponse>
+{
+    public Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken) =>
+        TRequest.Access.Check(caller) is { } refusal ? Task.FromResult(TResponse.Failure(refusal)) : next();
+}

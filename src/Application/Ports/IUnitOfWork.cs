@@ -1,0 +1,16 @@
+using UserSystem.Domain.Shared;
+
+namespace UserSystem.Application.Ports;
+
+/// <summary>All that one command changes, saved together or not at all.</summary>
+public interface IUnitOfWork
+{
+    /// <summary>
+    /// Runs the reactions to what happened, then saves once. A unique value that is taken is the error that its noun declares for it;
+    /// a version that has moved on is <see cref="CommonErrors.LostRace"/>.
+    /// </summary>
+    Task<Result> CommitAsync(CancellationToken ct);
+
+    /// <summary>Gives up what was loaded, changed and locked, so that the command can begin again.</summary>
+    Task ForgetAsync(CancellationToken ct);
+}

@@ -1,0 +1,49 @@
+using FluentValidation;
+using FluentValidation.Results;
+using UserSystem.Application.Ports;
+using UserSystem.Domain.Shared;
+
+namespace UserSystem.Application.Shared;
+
+/// <summary>The rules of shape that several requests share. What is absent is the fault of <c>Required</c> alone.</summary>
+internal static class Rules
+{
+    /// <summary>Must be there and not empty.</summary>
+    public static IRuleBuilderOptions<T, string?> Required<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.NotEmpty().WithErrorCode("required").WithMessage("This member is required.");
+
+    /// <summary>Must be an e-mail address.</summary>
+    public static IRuleBuilderOptions<T, string?> EmailAddress<T>(this IRuleBuilder<T, string?> rule) => rule
+        .MaximumLength(Domain.Users.EmailAddress.MaxLength).WithErrorCode("email.too_long")
+        .WithMessage($"An e-mail address has at most {Domain.Users.EmailAddress.MaxLength} characters.")
+        .Must(static text => string.IsNullOrEmpty(text) || Domain.Users.EmailAddress.TryParse(text, out _))
+        .WithErrorCode("email.malformed").WithMessage("This is not an e-mail address.");
+
+    /// <summary>Must be a name of a person.</summary>
+    public static IRuleBuilderOptions<T, string?> PersonName<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(static text => string.IsNullOrEmpty(text) || Domain.Users.PersonName.TryParse(text, out _))
+        .WithErrorCode("name.malformed")
+        .WithMessage($"A name has 1 to {Domain.Users.PersonName.MaxLength} characters and no control characters.");
+
+    /// <summary>Must be a version of the terms.</summary>
+    public static IRuleBuilderOptions<T, string?> TermsVersion<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(static text => string.IsNullOrEmpty(text) || Domain.Users.TermsVersion.TryParse(text, out _))
+        .WithErrorCode("terms.malformed").WithMessage("A version of the terms looks like v1.0.");
+
+    /// <summary>One line of text, or nothing.</summary>
+    public static IRuleBuilderOptions<T, string?> Line<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule
+        .Must(text => text is null || (Text.IsClean(text) && Text.Length(text) <= maxLength))
+        .WithErrorCode("text.malformed").WithMessage($"At most {maxLength} characters, and no control characters.");
+
+    /// <summary>Must keep the rules for new passwords, which look at whose it is.</summary>
+    public static IRuleBuilderOptionsConditions<T, string?> Password<T>(
+        this IRuleBuilder<T, string?> rule, IPasswordPolicy policy, Func<T, string?> email, Func<T, string?> fullName) =>
+        rule.Custom((password, context) =>
+        {
+            var (request, path) = (context.InstanceToValidate, context.PropertyPath);
+            foreach (var fault in password is { Length: > 0 } ? policy.Judge(password, email(request) ?? "", fullName(request) ?? "", path) : [])
+            {
+                context.AddFailure(new ValidationFailure(fault.Path, fault.Message) { ErrorCode = fault.Code });
+            }
+        });
+}

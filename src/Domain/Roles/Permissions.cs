@@ -1,0 +1,46 @@
+namespace UserSystem.Domain.Roles;
+
+/// <summary>The permissions that the service itself asks for, as <c>resource:action</c>. One's own things need none.</summary>
+public static class Permissions
+{
+    /// <summary>Stands for every permission there is.</summary>
+    public const string Everything = "*";
+
+    /// <summary>See other people.</summary>
+    public const string UsersRead = "users:read";
+
+    /// <summary>See other people's sessions.</summary>
+    public const string SessionsRead = "sessions:read";
+
+    /// <summary>End other people's sessions.</summary>
+    public const string SessionsEnd = "sessions:end";
+
+    /// <summary>See other people's attributes.</summary>
+    public const string AttributesRead = "attributes:read";
+
+    /// <summary>See other people's profiles whole.</summary>
+    public const string ProfilesRead = "profiles:read";
+
+    /// <summary>Invite people.</summary>
+    public const string InvitationsCreate = "invitations:create";
+
+    /// <summary>See other people's invitations.</summary>
+    public const string InvitationsRead = "invitations:read";
+
+    /// <summary>All of them but <see cref="Everything"/>, as the design names them.</summary>
+    public static readonly IReadOnlyList<string> All =
+    [
+        UsersRead, "users:write", "users:delete", "users:suspend", "users:import",
+        AttributesRead, "attributes:write",
+        InvitationsCreate, InvitationsRead, "invitations:bulk",
+        "roles:read", "roles:write", "roles:assign",
+        "permissions:read", "permissions:write", "permissions:grant",
+        "authorization:check",
+        "audit:read", "audit:verify",
+        SessionsRead, SessionsEnd,
+        "activity:read", "analytics:read",
+        ProfilesRead, "profiles:verify",
+        "service_accounts:read", "service_accounts:write",
+        "metrics:read", "exports:read",
+    ];
+}

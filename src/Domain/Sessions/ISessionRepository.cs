@@ -1,0 +1,34 @@
+using UserSystem.Domain.Users;
+
+namespace UserSystem.Domain.Sessions;
+
+/// <summary>The replacement of a session's refresh token by the next one.</summary>
+public sealed record Rotation(
+    SessionId SessionId, byte[] PresentedHash, byte[] NextHash, byte[] NextSealed, SessionLifetime Lifetime, DateTimeOffset Now);
+
+/// <summary>A living session and its owner, as the answer to a login or a refresh tells them.</summary>
+public sealed record LiveSession(
+    SessionId Id, int Generation, DeviceId DeviceId, DateTimeOffset AuthenticatedAt, DateTimeOffset ExpiresAt, DateTimeOffset AbsoluteExpiresAt,
+    UserId UserId, string Email, string? Name, UserStatus UserStatus);
+
+/// <summary>The sessions. Starting, rotating and ending are single statements, effective at once: they are the hot writes.</summary>
+public interface ISessionRepository
+{
+    /// <summary>
+    /// Replaces the refresh token if the presented one is current, the session alive and its owner active; null otherwise.
+    /// Of any number of callers with one token, one gets an answer.
+    /// </summary>
+    Task<LiveSession?> TryRotateAsync(Rotation rotation, CancellationToken ct);
+
+    /// <summary>The session, locked until the unit of work commits, or null.</summary>
+    Task<Session?> FindForUpdateAsync(SessionId id, CancellationToken ct);
+
+    /// <summary>The session with its owner, if both are alive; or null.</summary>
+    Task<LiveSession?> FindLiveAsync(SessionId id, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Ends a session. False where it had ended before, or never was.</summary>
+    Task<bool> EndAsync(SessionId id, SessionEndReason reason, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>One more entry for the security history.</summary>
+    void Add(SecurityEvent happened);
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace UserSystem.Domain.Shared;
+
+/// <summary>What can have failed.</summary>
+public interface IOutcome
+{
+    /// <summary>Why it failed; null when it succeeded.</summary>
+    Error? Error { get; }
+}
+
+/// <summary>An outcome that generic code can make a failure of, without knowing what success would have carried.</summary>
+public interface IOutcome<out TSelf> : IOutcome
+    where TSelf : IOutcome<TSelf>
+{
+    /// <summary>A failure with this error.</summary>
+    static abstract TSelf Failure(Error error);
+}
+
+/// <summary>Success without a value, or an <see cref="Shared.Error"/>.</summary>
+public sealed class Result : IOutcome<Result>
+{
+    /// <summary>The one success.</summary>
+    public static readonly Result Success = new(null);
+
+    private Result(Error? error) => Error = error;
+
+    /// <inheritdoc/>
+    public Error? Error { get; }
+
+    /// <inheritdoc/>
+    public static Result Failure(Error error) => new(error);
+
+    /// <summary>An error is a failed result.</summary>
+    [SuppressMessage("Usage", "CA2225", Justification = "Failure is the named alternate.")]
+    public static implicit operator Result(Error error) => Failure(error);
+}
+
+/// <summary>A value, or an <see cref="Shared.Error"/>.</summary>
+public sealed class Result<T> : IOutcome<Result<T>>
+{
+    private readonly T? _value;
+
+    private Result(T? value, Error? error) => (_value, Error) = (value, error);
+
+    /// <inheritdoc/>
+    public Error? Error { get; }
+
+    /// <summary>The value of a success. Asking a failure for it is a bug and throws.</summary>
+    public T Value => Error is null ? _value! : throw new InvalidOperationException($"A failure ({Error.Code}) has no value.");
+
+    /// <inheritdoc/>
+    public static Result<T> Failure(Error error) => new(default, error);
+
+    /// <summary>A value is a success.</summary>
+    [SuppressMessage("Usage", "CA2225", Justification = "The conversion is the point; a named twin would add nothing.")]
+    public static implicit operator Result<T>(T value) => new(value, null);
+
+    /// <summary>An error is a failed result.</summary>
+    [SuppressMessage("Usage", "CA2225", Justification = "Failure is the named alternate.")]
+    public static implicit operator Result<T>(Error error) => Failure(error);
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+
+namespace UserSystem.Domain.Shared;
+
+/// <summary>The one rule for text that people type: NFC, trimmed, measured in code points, without control characters.</summary>
+public static class Text
+{
+    /// <summary>The text as it is kept: Unicode normalization form C, without white space around it. Only for text that <see cref="IsClean"/>.</summary>
+    public static string Normalize(string text) => text.Normalize(NormalizationForm.FormC).Trim();
+
+    /// <summary>Length in code points after <see cref="Normalize"/>.</summary>
+    public static int Length(string text)
+    {
+        var length = 0;
+        foreach (var _ in Normalize(text).EnumerateRunes())
+        {
+            length++;
+        }
+
+        return length;
+    }
+
+    /// <summary>True where the text is well-formed UTF-16 and holds no control characters. PostgreSQL could not even store U+0000.</summary>
+    public static bool IsClean(string text)
+    {
+        for (var i = 0; i < text.Length;)
+        {
+            if (!Rune.TryGetRuneAt(text, i, out var rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control)
+            {
+                return false;
+            }
+
+            i += rune.Utf16SequenceLength;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,16 @@
+using UserSystem.Domain.Shared;
+
+namespace UserSystem.Domain.Users;
+
+/// <summary>What can be refused about a person.</summary>
+public static class UserErrors
+{
+    /// <summary>No such person, or none whom the caller may know of.</summary>
+    public static readonly Error NotFound = Error.NotFound("user.not_found", "There is no such user.");
+
+    /// <summary>Another account has the address.</summary>
+    public static readonly Error EmailTaken = Error.Conflict("user.email_taken", "Another user has this e-mail address.");
+
+    /// <summary>Another account has the external id.</summary>
+    public static readonly Error ExternalIdTaken = Error.Conflict("user.external_id_taken", "Another user has this external id.");
+}

@@ -1,0 +1,14 @@
+namespace UserSystem.Domain.Users;
+
+/// <summary>Where a person stands: only <see cref="Active"/> people may log in.</summary>
+public enum UserStatus
+{
+    /// <summary>Signed up; the e-mail address is not proven yet.</summary>
+    PendingVerification,
+
+    /// <summary>May log in.</summary>
+    Active,
+
+    /// <summary>Kept out by staff, or deleted.</summary>
+    Suspended,
+}
