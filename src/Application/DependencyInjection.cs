@@ -3,6 +3,7 @@ using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Pipeline;
+using UserSystem.Application.Ports;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Shared;
 
@@ -34,6 +35,8 @@ public static class DependencyInjection
 
         services.AddSingleton<Ids>();
         services.AddSingleton<TokenAnswers>();
+        services.AddScoped<Caller>();
+        services.AddScoped<ICaller>(static scope => scope.GetRequiredService<Caller>());
         services.AddScoped<Verifications>();
         services.AddTransient<GetMeHandler>();
         return services;

@@ -92,8 +92,12 @@ internal sealed class RegisterUserHandler(
         }
 
         var committed = await work.CommitAsync(cancellationToken);
-        return committed.Error is { } error
-            ? error
-            : new RegistrationDto(UserStatus.PendingVerification, email.Value, now, terms.Value);
+        if (committed.Error is { } error)
+        {
+            // Somebody took the address by another way than registration; begun again, it is found to be known.
+            return error == UserErrors.EmailTaken ? CommonErrors.LostRace : error;
+        }
+
+        return new RegistrationDto(UserStatus.PendingVerification, email.Value, now, terms.Value);
     }
 }
