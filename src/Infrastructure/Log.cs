@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace UserSystem.Infrastructure;
+
+internal static partial class Log
+{
+    [LoggerMessage(2000, LogLevel.Warning, "Deferred command {Id} failed at attempt {Attempt}: {Failure}")]
+    public static partial void DeferredCommandFailed(this ILogger logger, Guid id, int attempt, string failure);
+
+    [LoggerMessage(2001, LogLevel.Warning, "The outbox cannot be read just now: {Failure}")]
+    public static partial void OutboxUnreachable(this ILogger logger, string failure);
+
+    [LoggerMessage(2010, LogLevel.Warning, "Waiting for the database: {Failure}. Next try in {Seconds} s")]
+    public static partial void WaitingForDatabase(this ILogger logger, string failure, int seconds);
+
+    [LoggerMessage(2011, LogLevel.Information, "Applying {Count} migrations, up to {Last}")]
+    public static partial void Migrating(this ILogger logger, int count, string last);
+}

@@ -1,0 +1,140 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using UserSystem.Application.Ports;
+using UserSystem.Domain.Shared;
+
+namespace UserSystem.Infrastructure.Persistence.Outbox;
+
+/// <summary>
+/// Carries out deferred commands, on every node, each message on one node at a time: a message is leased, and comes up again when the
+/// lease runs out on a node that died.
+/// </summary>
+internal sealed class OutboxWorker(
+    NpgsqlDataSource database, OutboxPayloads payloads, OutboxSignal signal, IServiceScopeFactory scopes, ServiceState state,
+    IOptions<WorkerOptions> options, TimeProvider clock, ILogger<OutboxWorker> logger) : BackgroundService
+{
+    private const int Batch = 20;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    private static readonly TimeSpan KeptAfterDelivery = TimeSpan.FromDays(7);
+
+    /// <summary>Carries out whatever is due now; returns how many messages were tried.</summary>
+    public async Task<int> DrainAsync(CancellationToken ct)
+    {
+        var tried = 0;
+        while (await ClaimAsync(ct) is { Count: > 0 } claimed)
+        {
+            foreach (var message in claimed)
+            {
+                await CarryOutAsync(message, ct);
+                tried++;
+            }
+        }
+
+        return tried;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await state.WaitUntilReadyAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await DrainAsync(stoppingToken);
+                await CleanUpAsync(stoppingToken);
+            }
+            catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+            {
+                logger.OutboxUnreachable(failure.GetType().Name);
+            }
+
+            await signal.WaitAsync(TimeSpan.FromSeconds(options.Value.PollSeconds), clock, stoppingToken);
+        }
+    }
+
+    private async Task<List<Claimed>> ClaimAsync(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            update outbox_messages set attempts = attempts + 1, next_attempt_at = $2
+            where id in (select id from outbox_messages where delivered_at is null and next_attempt_at <= $1
+                         order by next_attempt_at limit $3 for update skip locked)
+            returning id, payload, attempts
+            """);
+        var now = clock.GetUtcNow();
+        command.Parameters.With(now.UtcDateTime).With((now + Lease).UtcDateTime).With(Batch);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var claimed = new List<Claimed>();
+        while (await row.ReadAsync(ct))
+        {
+            claimed.Add(new Claimed(row.GetGuid(0), row.GetFieldValue<byte[]>(1), row.GetInt32(2)));
+        }
+
+        return claimed;
+    }
+
+    private async Task CarryOutAsync(Claimed message, CancellationToken ct)
+    {
+        string failure;
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<Caller>().IsSystem = true;
+            var answer = await scope.ServiceProvider.GetRequiredService<ISender>().Send((object)payloads.Open(message.Id, message.Payload), ct);
+            if (((IOutcome)answer!).Error is not { } error)
+            {
+                await FinishAsync(message.Id, ct);
+                return;
+            }
+
+            failure = error.Code;
+        }
+        catch (Exception thrown) when (thrown is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            failure = thrown.GetType().Name;
+        }
+
+        logger.DeferredCommandFailed(message.Id, message.Attempts, failure);
+        await PostponeAsync(message, failure, ct);
+    }
+
+    private async Task FinishAsync(Guid id, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            "update outbox_messages set delivered_at = $2, payload = null, last_error = null where id = $1");
+        command.Parameters.With(id).With(clock.GetUtcNow().UtcDateTime);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task PostponeAsync(Claimed message, string failure, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("update outbox_messages set next_attempt_at = $2, last_error = $3 where id = $1");
+        command.Parameters.With(message.Id).With((clock.GetUtcNow() + Pause(message.Attempts)).UtcDateTime).With(failure);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    // Doubles from five seconds up to an hour: a mail server that is away for a night loses nothing.
+    private static TimeSpan Pause(int attempts)
+    {
+        var pause = TimeSpan.FromSeconds(5 * Math.Pow(2, Math.Min(attempts - 1, 16)));
+        return pause < LongestPause ? pause : LongestPause;
+    }
+
+    private async Task CleanUpAsync(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            delete from outbox_messages
+            where id in (select id from outbox_messages where delivered_at < $1 order by delivered_at limit 1000)
+            """);
+        command.Parameters.With((clock.GetUtcNow() - KeptAfterDelivery).UtcDateTime);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private sealed record Claimed(Guid Id, byte[] Payload, int Attempts);
+}

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using UserSystem.Application.Accounts;
+using UserSystem.Application.Ports;
+using UserSystem.Application.Users;
+using UserSystem.Domain.Preferences;
+using UserSystem.Domain.Roles;
+using UserSystem.Domain.Sessions;
+using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Persistence.Outbox;
+using UserSystem.Infrastructure.Persistence.Preferences;
+using UserSystem.Infrastructure.Persistence.Roles;
+using UserSystem.Infrastructure.Persistence.Schema;
+using UserSystem.Infrastructure.Persistence.Sessions;
+using UserSystem.Infrastructure.Persistence.Users;
+
+namespace UserSystem.Infrastructure.Persistence;
+
+internal static class PersistenceRegistration
+{
+    public const string HistoryTable = "schema_migrations";
+
+    public static IServiceCollection AddPersistence(this IServiceCollection services)
+    {
+        services.AddSingleton(static scope => BuildDataSource(scope.GetRequiredService<IOptions<DatabaseOptions>>().Value));
+        services.AddDbContextPool<UserSystemDbContext>(static (scope, options) =>
+            options.UseUserSystem(scope.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<ServiceState>();
+        services.AddSingleton<Migrator>();
+
+        services.AddScoped<IUnitOfWork, UnitOfWork>();
+        services.AddScoped<FinalStatements>();
+        services.AddScoped<IUserRepository, UserRepository>();
+        services.AddSingleton<IUserReader, UserReader>();
+        services.AddSingleton<IUserCompletion, UserCompletion>();
+        services.AddScoped<IPreferencesRepository, PreferencesRepository>();
+        services.AddScoped<IRoleRepository, RoleRepository>();
+        services.AddScoped<ISessionRepository, SessionRepository>();
+        services.AddSingleton<ILogInStore, LogInStore>();
+
+        services.AddScoped<IOutbox, Outbox.Outbox>();
+        services.AddSingleton<OutboxPayloads>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<OutboxWorker>();
+        return services;
+    }
+
+    public static NpgsqlDataSource BuildDataSource(DatabaseOptions options)
+    {
+        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
+        var connection = builder.ConnectionStringBuilder;
+        connection.MaxPoolSize = options.MaxPoolSize;
+        connection.ApplicationName ??= "user-system";
+
+        // Connections are only ever used through this code, which leaves nothing behind on them.
+        connection.NoResetOnClose = true;
+        connection.MaxAutoPrepare = 100;
+        connection.AutoPrepareMinUsages = 2;
+        builder.MapEnum<UserStatus>("user_status");
+        return builder.Build();
+    }
+
+    public static DbContextOptionsBuilder UseUserSystem(this DbContextOptionsBuilder options, NpgsqlDataSource database) =>
+        options.UseNpgsql(database, static npgsql => npgsql
+            .MapEnum<UserStatus>("user_status")
+            .MigrationsHistoryTable(HistoryTable));
+}

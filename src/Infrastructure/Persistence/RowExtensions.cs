@@ -1,0 +1,28 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace UserSystem.Infrastructure.Persistence;
+
+/// <summary>Reading columns and writing parameters of hand-written SQL.</summary>
+internal static class RowExtensions
+{
+    public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static DateTimeOffset Instant(this NpgsqlDataReader row, int column) => new(row.GetDateTime(column));
+
+    public static DateTimeOffset? InstantOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.Instant(column);
+
+    /// <summary>The next positional parameter, typed so that nothing is boxed.</summary>
+    public static NpgsqlParameterCollection With<T>(this NpgsqlParameterCollection parameters, T value)
+    {
+        parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+        return parameters;
+    }
+
+    /// <summary>The next positional parameter, which may be null.</summary>
+    public static NpgsqlParameterCollection WithNullable(this NpgsqlParameterCollection parameters, NpgsqlDbType type, object? value)
+    {
+        parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+        return parameters;
+    }
+}

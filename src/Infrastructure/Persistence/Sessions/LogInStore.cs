@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+using UserSystem.Application.Accounts;
+using UserSystem.Domain.Sessions;
+using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Security.Keys;
+
+namespace UserSystem.Infrastructure.Persistence.Sessions;
+
+/// <summary>
+/// A login in two statements. The first counts the attempt before anything is known of its outcome: of any number that arrive at once,
+/// on any node, no more than the limit get to try.
+/// </summary>
+internal sealed class LogInStore(
+    NpgsqlDataSource database, ThrottleKeys keys, IOptions<AccountsOptions> accounts, IOptions<SessionsOptions> sessions) : ILogInStore
+{
+    public async Task<LogInStanding> AttemptAsync(LogInAttempt attempt, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            with held as (
+                select max(blocked_until) as until from login_throttles where key_hash in ($1, $2) and blocked_until > $4
+            ), person as (
+                select u.id, u.email, u.name, u.password_hash, u.status,
+                       exists (select 1 from user_devices d where d.id = $5 and d.user_id = u.id) as knows_device
+                from live_users u where u.email_normalized = lower($3 collate "und-x-icu")
+            ), pair as (
+                insert into login_throttles as t (key_hash, failures, blocked_until, updated_at)
+                values ($1, 1, login_blocked_until(1, $6, $4), $4)
+                on conflict (key_hash) do update
+                set failures = case when t.updated_at < $4 - interval '1 day' then 1 else t.failures + 1 end,
+                    blocked_until = login_blocked_until(case when t.updated_at < $4 - interval '1 day' then 1 else t.failures + 1 end, $6, $4),
+                    updated_at = $4
+                where t.blocked_until is null or t.blocked_until <= $4
+                returning 1
+            ), account as (
+                insert into login_throttles as t (key_hash, failures, blocked_until, updated_at)
+                select $2, 1, null, $4 from pair where not exists (select 1 from person where knows_device)
+                on conflict (key_hash) do update
+                set failures = case when t.updated_at < $4 - interval '1 hour' then 1 else t.failures + 1 end,
+                    blocked_until = case when t.updated_at >= $4 - interval '1 hour' and t.failures + 1 >= 100 then $4 + interval '30 seconds' end,
+                    updated_at = case when t.updated_at < $4 - interval '1 hour' then $4 else t.updated_at end
+                where t.blocked_until is null or t.blocked_until <= $4
+                returning 1
+            )
+            select exists (select 1 from pair) and (exists (select 1 from account) or coalesce(p.knows_device, false)), held.until,
+                   p.id, p.email, p.name, p.password_hash, p.status, p.knows_device
+            from held left join person p on true
+            """);
+        command.Parameters
+            .With(keys.ForPair(attempt.Email, attempt.Address)).With(keys.ForAccount(attempt.Email)).With(attempt.Email.Value)
+            .With(attempt.Now.UtcDateTime).WithNullable(NpgsqlDbType.Uuid, attempt.DeviceId?.Value).With(accounts.Value.MaxLoginAttempts);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        if (!row.GetBoolean(0))
+        {
+            // Blocked by somebody else a moment ago: the statement did not see until when, but it is never less than this.
+            return new LogInStanding(row.InstantOrNull(1) - attempt.Now ?? TimeSpan.FromSeconds(30), Person: null);
+        }
+
+        return new LogInStanding(RetryAfter: null, row.IsDBNull(2) ? null : new LogInPerson(
+            new UserId(row.GetGuid(2)), row.GetString(3), row.TextOrNull(4), row.TextOrNull(5), row.GetFieldValue<UserStatus>(6), row.GetBoolean(7)));
+    }
+
+    public async Task ForgiveAsync(LogInAttempt attempt, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            $"""
+            with {Forgiven}
+            select 1
+            """);
+        command.Parameters.With(keys.ForPair(attempt.Email, attempt.Address)).With(keys.ForAccount(attempt.Email));
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public async Task<IReadOnlyList<SessionId>?> CompleteAsync(LogInSuccess success, CancellationToken ct)
+    {
+        var (attempt, session) = (success.Attempt, success.Session);
+        await using var command = database.CreateCommand(
+            $"""
+            with alive as (
+                select id, row_number() over (order by last_activity_at desc, id desc) as place
+                from user_sessions where user_id = $4 and ended_at is null and expires_at > $3
+            ), started as (
+                insert into user_sessions (id, user_id, device_id, token_hash, generation, remembered, ip_address, user_agent, created_at,
+                                           rotated_at, last_activity_at, authenticated_at, expires_at, absolute_expires_at)
+                select $5, $4, $6, $7, 1, $8, $9, $10, $3, $3, $3, $3, $11, $12
+                where not $14 or (select count(*) from alive) < $13
+                returning id
+            ), displaced as (
+                update user_sessions set ended_at = $3, end_reason = 'displaced'
+                where id in (select id from alive where place >= $13) and not $14
+                returning id
+            ), device as (
+                insert into user_devices (id, user_id, name, device_info, first_seen_at, last_seen_at)
+                select $6, $4, $15, jsonb_strip_nulls(jsonb_build_object('userAgent', $10)), $3, $3 from started
+                on conflict (id) do update
+                set last_seen_at = excluded.last_seen_at, name = coalesce(excluded.name, user_devices.name)
+            ), person as (
+                update users set last_login_at = $3, password_hash = coalesce($16, password_hash)
+                where id = $4 and exists (select 1 from started)
+            ), {Forgiven}
+            select exists (select 1 from started), array(select id from displaced)
+            """);
+        command.Parameters
+            .With(keys.ForPair(attempt.Email, attempt.Address)).With(keys.ForAccount(attempt.Email)).With(session.CreatedAt.UtcDateTime)
+            .With(session.UserId.Value).With(session.Id.Value).With(session.DeviceId.Value).With(session.TokenHash).With(session.Remembered)
+            .WithNullable(NpgsqlDbType.Inet, session.IpAddress).WithNullable(NpgsqlDbType.Text, session.UserAgent)
+            .With(session.ExpiresAt.UtcDateTime).With(session.AbsoluteExpiresAt.UtcDateTime)
+            .With(sessions.Value.MaxConcurrent).With(sessions.Value.WhenFull is WhenSessionsFull.Refuse)
+            .WithNullable(NpgsqlDbType.Text, success.DeviceName).WithNullable(NpgsqlDbType.Text, success.UpgradedHash);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return row.GetBoolean(0) ? [.. row.GetFieldValue<Guid[]>(1).Select(static id => new SessionId(id))] : null;
+    }
+
+    // A success clears what is counted for its own account and address; for the account as a whole it only takes itself back.
+    private const string Forgiven =
+        """
+        pair as (
+            delete from login_throttles where key_hash = $1
+        ), account as (
+            update login_throttles set failures = greatest(failures - 1, 0) where key_hash = $2
+        )
+        """;
+}

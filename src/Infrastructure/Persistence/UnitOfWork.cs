@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using UserSystem.Application.Pipeline;
+using UserSystem.Application.Ports;
+using UserSystem.Domain.Shared;
+using UserSystem.Infrastructure.Persistence.Outbox;
+
+namespace UserSystem.Infrastructure.Persistence;
+
+internal sealed class UnitOfWork(
+    UserSystemDbContext context, FinalStatements finalStatements, IPublisher publisher, OutboxSignal outboxSignal) : IUnitOfWork
+{
+    private static readonly ConcurrentDictionary<Type, Func<IDomainEvent, INotification>> Envelopes = new();
+
+    public async Task<Result> CommitAsync(CancellationToken ct)
+    {
+        await ReactAsync(ct);
+        var defers = context.ChangeTracker.Entries<OutboxMessage>().Any();
+        try
+        {
+            if (finalStatements.Any)
+            {
+                await context.EnsureTransactionAsync(ct);
+            }
+
+            await context.SaveChangesAsync(ct);
+            await finalStatements.RunAsync(ct);
+            if (context.Database.CurrentTransaction is { } transaction)
+            {
+                await transaction.CommitAsync(ct);
+                await transaction.DisposeAsync();
+            }
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return CommonErrors.LostRace;
+        }
+        catch (DbUpdateException failure) when (Conflicts.Find(failure.InnerException as PostgresException) is { } conflict)
+        {
+            return conflict;
+        }
+        catch (PostgresException failure) when (Conflicts.Find(failure) is { } conflict)
+        {
+            return conflict;
+        }
+
+        if (defers)
+        {
+            outboxSignal.Raise();
+        }
+
+        return Result.Success;
+    }
+
+    public async Task ForgetAsync(CancellationToken ct)
+    {
+        if (context.Database.CurrentTransaction is { } transaction)
+        {
+            await transaction.RollbackAsync(ct);
+            await transaction.DisposeAsync();
+        }
+
+        finalStatements.Clear();
+        context.ChangeTracker.Clear();
+    }
+
+    // A reaction may make something else happen; that is reacted to as well.
+    private async Task ReactAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            var happened = context.ChangeTracker.Entries<Entity>().SelectMany(static entry => entry.Entity.TakeEvents()).ToList();
+            if (happened.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var each in happened)
+            {
+                await publisher.Publish(Envelope(each), ct);
+            }
+        }
+    }
+
+    private static INotification Envelope(IDomainEvent happened) => Envelopes.GetOrAdd(happened.GetType(), static type =>
+    {
+        var constructor = typeof(Happened<>).MakeGenericType(type).GetConstructor([type])!;
+        return each => (INotification)constructor.Invoke([each]);
+    })(happened);
+}

@@ -1,0 +1,48 @@
+using Npgsql;
+using UserSystem.Application.Users;
+using UserSystem.Domain.Users;
+
+namespace UserSystem.Infrastructure.Persistence.Users;
+
+/// <summary>Speaks SQL: the caller's own record is the most frequent question of all.</summary>
+internal sealed class UserReader(NpgsqlDataSource database) : IUserReader
+{
+    public async Task<MeDto?> FindMeAsync(UserId id, string currentTerms, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            select id, email, name, status, email_verified_at is not null, password_hash is not null, last_password_change_at,
+                   terms_accepted_at, terms_version, last_login_at, created_at, updated_at, version
+            from live_users where id = $1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        if (!await row.ReadAsync(ct))
+        {
+            return null;
+        }
+
+        var terms = row.TextOrNull(8);
+        return new MeDto(
+            row.GetGuid(0), row.GetString(1), row.TextOrNull(2), row.GetFieldValue<UserStatus>(3), row.GetBoolean(4), row.GetBoolean(5),
+            row.InstantOrNull(6), row.InstantOrNull(7), terms, terms != currentTerms, row.InstantOrNull(9), row.Instant(10), row.Instant(11))
+        {
+            Version = row.GetInt32(12),
+        };
+    }
+
+    public async Task<IReadOnlyList<TermsAcceptanceDto>> ListTermsAsync(UserId id, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            "select version, accepted_at from user_terms_acceptances where user_id = $1 order by accepted_at desc, version desc");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var acceptances = new List<TermsAcceptanceDto>();
+        while (await row.ReadAsync(ct))
+        {
+            acceptances.Add(new TermsAcceptanceDto(row.GetString(0), row.Instant(1)));
+        }
+
+        return acceptances;
+    }
+}
