@@ -15,4 +15,10 @@ internal static partial class Log
 
     [LoggerMessage(2011, LogLevel.Information, "Applying {Count} migrations, up to {Last}")]
     public static partial void Migrating(this ILogger logger, int count, string last);
+
+    [LoggerMessage(2012, LogLevel.Error, "The first administrator could not be made: {Faults}")]
+    public static partial void AdministratorRefused(this ILogger logger, string faults);
+
+    [LoggerMessage(2013, LogLevel.Warning, "Bootstrap__AdminEmail belongs to somebody who is no administrator; nobody is promoted by a setting")]
+    public static partial void AdministratorNotPromoted(this ILogger logger);
 }

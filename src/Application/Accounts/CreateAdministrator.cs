@@ -49,18 +49,22 @@ internal sealed class CreateAdministratorHandler(
     public async Task<Result<AdministratorOutcome>> Handle(CreateAdministrator request, CancellationToken cancellationToken)
     {
         var email = EmailAddress.Parse(request.Email);
+
+        // Asked twice: the first spares the usual start a hash, the second holds the address while somebody is made.
+        if (await FindAsync(email, cancellationToken) is { } known)
+        {
+            return known;
+        }
+
         var hash = await passwords.HashAsync(request.Password, cancellationToken);
         if (hash.Error is { } busy)
         {
             return busy;
         }
 
-        if (await users.FindByEmailForRegistrationAsync(email, cancellationToken) is { } known)
+        if (await FindAsync(email, cancellationToken, hold: true) is { } faster)
         {
-            await work.ForgetAsync(cancellationToken);
-            return await roles.HasRoleAsync(known.Id, BuiltInRoles.Admin, cancellationToken)
-                ? AdministratorOutcome.AlreadyAdministrator
-                : AdministratorOutcome.NotPromoted;
+            return faster;
         }
 
         var admin = User.CreateVerified(
@@ -68,5 +72,24 @@ internal sealed class CreateAdministratorHandler(
         users.Add(admin);
         await roles.AssignAsync(admin.Id, BuiltInRoles.Admin, cancellationToken);
         return await work.CommitAsync(cancellationToken) is { Error: { } error } ? error : AdministratorOutcome.Created;
+    }
+
+    private async Task<AdministratorOutcome?> FindAsync(EmailAddress email, CancellationToken ct, bool hold = false)
+    {
+        var known = await users.FindByEmailForRegistrationAsync(email, ct);
+        if (known is null && hold)
+        {
+            return null;
+        }
+
+        await work.ForgetAsync(ct);
+        if (known is null)
+        {
+            return null;
+        }
+
+        return await roles.HasRoleAsync(known.Id, BuiltInRoles.Admin, ct)
+            ? AdministratorOutcome.AlreadyAdministrator
+            : AdministratorOutcome.NotPromoted;
     }
 }

@@ -27,6 +27,8 @@ internal static class PersistenceRegistration
         services.AddSingleton(static scope => BuildDataSource(scope.GetRequiredService<IOptions<DatabaseOptions>>().Value));
         services.AddDbContextPool<UserSystemDbContext>(static (scope, options) =>
             options.UseUserSystem(scope.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<IInfrastructureFaults, InfrastructureFaults>();
+        services.AddSingleton<IDatabaseProbe, DatabaseProbe>();
         services.AddSingleton<ServiceState>();
         services.AddSingleton<Migrator>();
 

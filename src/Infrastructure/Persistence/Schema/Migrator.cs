@@ -62,7 +62,7 @@ public sealed class Migrator(NpgsqlDataSource database, IServiceScopeFactory sco
             return [];
         }
 
-        await using var command = new NpgsqlCommand($"select migration_id from {PersistenceRegistration.HistoryTable}", connection);
+        await using var command = new NpgsqlCommand($"select \"MigrationId\" from {PersistenceRegistration.HistoryTable}", connection);
         await using var row = await command.ExecuteReaderAsync(ct);
         var applied = new List<string>();
         while (await row.ReadAsync(ct))

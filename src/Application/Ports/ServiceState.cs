@@ -1,4 +1,4 @@
-namespace UserSystem.Infrastructure.Persistence;
+namespace UserSystem.Application.Ports;
 
 /// <summary>Whether the service has a database that is migrated, and its keys.</summary>
 public sealed class ServiceState

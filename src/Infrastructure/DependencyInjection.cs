@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using UserSystem.Infrastructure.Mail;
+using UserSystem.Infrastructure.Persistence;
+using UserSystem.Infrastructure.Persistence.Outbox;
+using UserSystem.Infrastructure.Security.DataProtection;
+using UserSystem.Infrastructure.Security.Keys;
+using UserSystem.Infrastructure.Security.Passwords;
+using UserSystem.Infrastructure.Security.Tokens;
+
+namespace UserSystem.Infrastructure;
+
+/// <summary>Brings the adapters of all ports into a host.</summary>
+public static class DependencyInjection
+{
+    /// <summary>Adds the adapters. The options that they read and the master key are the host's to add.</summary>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services) => services
+        .AddSingleton<TimeProvider, MicrosecondClock>()
+        .AddPersistence()
+        .AddSingleton<ThrottleKeys>()
+        .AddUserSystemDataProtection()
+        .AddPasswords()
+        .AddTokens()
+        .AddMail();
+
+    /// <summary>Adds what runs by itself while the host serves: the start, the keys, the outbox.</summary>
+    public static IServiceCollection AddBackgroundWork(this IServiceCollection services) => services
+        .AddHostedService<Startup>()
+        .AddHostedService(static provider => provider.GetRequiredService<SigningKeyRefresher>())
+        .AddHostedService(static provider => provider.GetRequiredService<OutboxWorker>());
+}

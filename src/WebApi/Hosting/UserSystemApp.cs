@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Serilog;
+using UserSystem.Application;
+using UserSystem.Infrastructure;
+using UserSystem.WebApi.Accounts;
+using UserSystem.WebApi.Http;
+using UserSystem.WebApi.OpenApi;
+using UserSystem.WebApi.Operations;
+using UserSystem.WebApi.Pages;
+using UserSystem.WebApi.Users;
+
+namespace UserSystem.WebApi.Hosting;
+
+/// <summary>The service as a whole: what it is made of, what every request passes, where requests go.</summary>
+internal static class UserSystemApp
+{
+    private const long MaxBodyBytes = 1024 * 1024;
+
+    /// <summary>Puts the service together from settings that were read; <paramref name="adjust"/> has the last word.</summary>
+    public static WebApplication Create(WebApplicationBuilder builder, Settings settings, Action<IServiceCollection>? adjust = null)
+    {
+        builder.WebHost.UseUrls(settings.Urls);
+        builder.WebHost.ConfigureKestrel(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        });
+        builder.Services.AddUserSystemLogging(builder.Configuration);
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+
+        builder.Services.AddApplication().AddInfrastructure().AddSettings(settings);
+
+        builder.Services.ConfigureHttpJsonOptions(static json => ApiJson.Configure(json.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddExceptionHandler<UnhandledExceptions>();
+        builder.Services.AddRequestTimeouts(static timeouts => timeouts.DefaultPolicy = Deadline);
+        builder.Services.AddApiDescription();
+        adjust?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        UsePipeline(app);
+        MapEndpoints(app, settings);
+        return app;
+    }
+
+    private static RequestTimeoutPolicy Deadline => new()
+    {
+        Timeout = TimeSpan.FromSeconds(30),
+        WriteTimeoutResponse = static http => Problems.WriteAsync(http, HttpErrors.TimedOut),
+    };
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseRequestLog();
+        app.UseExceptionHandler(static _ => { });
+        app.UseSafeHeaders();
+        app.UseRoutingProblems();
+        app.UseRouting();
+        app.UseReadiness();
+        app.UseRequestTimeouts();
+        app.UseMiddleware<CallerMiddleware>();
+        app.UseKnownQueryOnly();
+    }
+
+    private static void MapEndpoints(WebApplication app, Settings settings)
+    {
+        var api = app.MapGroup("/api/v1");
+        api.MapAccounts();
+        api.MapMe();
+        app.MapTokenKeys();
+        app.MapHealth();
+        app.MapApiDescription();
+        if (settings.App.BuiltInPages)
+        {
+            app.MapPages();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using UserSystem.Application.Shared;
+
+namespace UserSystem.WebApi.Http;
+
+/// <summary>A value as JSON. One that is tagged carries an ETag and answers 304 to whoever has it already (RFC 9110, 13.1.2).</summary>
+internal sealed class Answer<T>(T value, int status) : IResult
+{
+    private static JsonTypeInfo<T>? _typeInfo;
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        if (value is ITagged tagged)
+        {
+            var tag = $"\"{tagged.Tag}\"";
+            response.Headers.ETag = tag;
+            response.Headers.CacheControl = "private, no-cache";
+            if (HttpMethods.IsGet(httpContext.Request.Method) && ETags.IsNoneMatch(httpContext.Request, tag))
+            {
+                response.StatusCode = StatusCodes.Status304NotModified;
+                return Task.CompletedTask;
+            }
+        }
+        else if (response.Headers.CacheControl.Count == 0)
+        {
+            response.Headers.CacheControl = "no-store";
+        }
+
+        response.StatusCode = status;
+        return response.WriteAsJsonAsync(value, TypeInfo(httpContext), cancellationToken: httpContext.RequestAborted);
+    }
+
+    // One set of options serves the whole process.
+    private static JsonTypeInfo<T> TypeInfo(HttpContext http) => _typeInfo ??=
+        (JsonTypeInfo<T>)http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions.GetTypeInfo(typeof(T));
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using UserSystem.Application.Accounts;
+using UserSystem.Application.Shared;
+using UserSystem.Application.Users;
+using UserSystem.Domain.Users;
+using UserSystem.WebApi.Operations;
+
+namespace UserSystem.WebApi.Http;
+
+/// <summary>Everything that crosses the edge as JSON, source-generated, and the one way in which it is read and written.</summary>
+[JsonSerializable(typeof(RegisterUser))]
+[JsonSerializable(typeof(RegistrationDto))]
+[JsonSerializable(typeof(VerifyEmail))]
+[JsonSerializable(typeof(ResendVerification))]
+[JsonSerializable(typeof(LogIn))]
+[JsonSerializable(typeof(LogOut))]
+[JsonSerializable(typeof(RefreshTokens))]
+[JsonSerializable(typeof(TokensDto))]
+[JsonSerializable(typeof(MeDto))]
+[JsonSerializable(typeof(UpdateMe))]
+[JsonSerializable(typeof(AcceptTerms))]
+[JsonSerializable(typeof(TermsAcceptanceDto))]
+[JsonSerializable(typeof(Page<TermsAcceptanceDto>))]
+[JsonSerializable(typeof(JwksDto))]
+[JsonSerializable(typeof(DiscoveryDto))]
+[JsonSerializable(typeof(HealthDto))]
+[JsonSerializable(typeof(ProblemDto))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>Strict where a client could be mistaken: unknown members, members given twice and numbers in strings are refused.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolverChain.Insert(0, Default);
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = false;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.Converters.Add(new InstantConverter());
+        options.Converters.Add(new JsonStringEnumConverter<UserStatus>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new OptionalConverter());
+    }
+}

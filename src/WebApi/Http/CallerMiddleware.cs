@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Primitives;
+using UserSystem.Application.Ports;
+using UserSystem.Domain.Sessions;
+
+namespace UserSystem.WebApi.Http;
+
+/// <summary>
+/// Finds out who calls, and asks at the door whether they may send what the endpoint takes, before a body is read. A token that does not
+/// count is no fault where nobody has to be known.
+/// </summary>
+internal sealed class CallerMiddleware(RequestDelegate next, IAccessTokens accessTokens)
+{
+    private const string Scheme = "Bearer ";
+    private const int MaxUserAgent = 512;
+
+    public Task InvokeAsync(HttpContext http, Caller caller)
+    {
+        var headers = http.Request.Headers;
+        caller.Address = http.Connection.RemoteIpAddress;
+        caller.UserAgent = Shorten(headers.UserAgent);
+        caller.Language = Languages.Negotiate(headers.AcceptLanguage);
+        Identify(caller, headers.Authorization);
+
+        return http.GetEndpoint()?.Metadata.GetMetadata<AccessMetadata>()?.Access.Check(caller) is { } refusal
+            ? Problems.WriteAsync(http, refusal)
+            : next(http);
+    }
+
+    private void Identify(Caller caller, StringValues authorization)
+    {
+        if (authorization.Count == 0)
+        {
+            return;
+        }
+
+        if (authorization is not [{ } value] || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            caller.Refusal = SessionErrors.TokenInvalid;
+            return;
+        }
+
+        var verified = accessTokens.Verify(value[Scheme.Length..]);
+        if (verified.Error is { } error)
+        {
+            caller.Refusal = error;
+        }
+        else
+        {
+            caller.Identity = verified.Value;
+        }
+    }
+
+    private static string? Shorten(string? text) => text is { Length: > MaxUserAgent } ? text[..MaxUserAgent] : text;
+}

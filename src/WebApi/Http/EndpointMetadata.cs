@@ -1,0 +1,25 @@
+using UserSystem.Application.Pipeline;
+
+namespace UserSystem.WebApi.Http;
+
+/// <summary>Who may send what the endpoint takes.</summary>
+internal sealed record AccessMetadata(Access Access);
+
+/// <summary>The query parameters that the endpoint knows; any other is refused.</summary>
+internal sealed record QueryMetadata(IReadOnlySet<string> Names);
+
+/// <summary>The codes that the endpoint may refuse with, by status, for the description of the API.</summary>
+internal sealed record RefusalMetadata(int Status, string Code, string Meaning);
+
+/// <summary>What every endpoint says of itself.</summary>
+internal static class EndpointMetadata
+{
+    /// <summary>The use case behind the endpoint, whose access rule holds at the door, and what to call the operation.</summary>
+    public static RouteHandlerBuilder For<TRequest>(this RouteHandlerBuilder endpoint, string operationId, string summary)
+        where TRequest : IGuarded =>
+        endpoint.WithMetadata(new AccessMetadata(TRequest.Access)).WithName(operationId).WithSummary(summary);
+
+    /// <summary>A refusal that the endpoint may answer with, besides those that any may.</summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, Domain.Shared.Error error) =>
+        endpoint.WithMetadata(new RefusalMetadata(Problems.StatusOf(error.Kind), error.Code, error.Message));
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using UserSystem.Domain.Shared;
+
+namespace UserSystem.WebApi.Http;
+
+/// <summary>
+/// Tells what the JSON reader stumbled over, in the words of the API: the reader's own messages name types of ours. It stops at the first
+/// fault; the rules of a request, which run afterwards, report all.
+/// </summary>
+internal static partial class JsonFaults
+{
+    public static Error Explain(JsonException exception)
+    {
+        // The reader wraps a syntax error in one of its own; a value of the wrong type comes bare or around another exception.
+        if (exception.InnerException is JsonException || exception.Message.StartsWith("The input does not contain any JSON", StringComparison.Ordinal))
+        {
+            return HttpErrors.Malformed;
+        }
+
+        var path = exception.Path is { } found ? PathOf(found) : "";
+        if (exception.Message.Contains("could not be mapped", StringComparison.Ordinal))
+        {
+            return ValidationError.Of(path, "unknown", "There is no such member here.");
+        }
+
+        return Duplicate().Match(exception.Message) is { Success: true } twice
+            ? ValidationError.Of(Join(path, twice.Groups[1].Value), "duplicate", "This member is given more than once.")
+            : ValidationError.Of(path, "type", "The value is not of the right type.");
+    }
+
+    // $.items[3].email is items[3].email; a name that is no plain word is written ['like this'].
+    private static string PathOf(string path) => path switch
+    {
+        "$" => "",
+        ['$', '.', .. var rest] => rest,
+        ['$', .. var rest] => rest,
+        _ => path,
+    };
+
+    private static string Join(string path, string name) =>
+        path.Length == 0 || path == name || path.EndsWith($".{name}", StringComparison.Ordinal) ? (path.Length == 0 ? name : path) : $"{path}.{name}";
+
+    [GeneratedRegex("^Duplicate property '([^']{1,200})'", RegexOptions.CultureInvariant)]
+    private static partial Regex Duplicate();
+}

@@ -1,0 +1,57 @@
+using UserSystem.Domain.Shared;
+using UserSystem.Application.Ports;
+
+namespace UserSystem.WebApi.Http;
+
+/// <summary>What is asked of every request before it goes its way.</summary>
+internal static class RequestGates
+{
+    /// <summary>Turns requests away while the service has no database yet, or is about to end. Health and the descriptions stay open.</summary>
+    public static void UseReadiness(this WebApplication app)
+    {
+        var state = app.Services.GetRequiredService<ServiceState>();
+        var stopping = app.Lifetime.ApplicationStopping;
+        app.Use((http, next) =>
+            (state.IsReady && !stopping.IsCancellationRequested) || http.GetEndpoint()?.Metadata.GetMetadata<AccessMetadata>() is null
+                ? next(http)
+                : Problems.WriteAsync(http, HttpErrors.NotReady));
+    }
+
+    /// <summary>Refuses query parameters that the endpoint does not know, so that a typo is never silently dropped.</summary>
+    public static void UseKnownQueryOnly(this WebApplication app) => app.Use(static (http, next) =>
+    {
+        if (!http.Request.QueryString.HasValue || http.GetEndpoint() is not { } endpoint
+            || endpoint.Metadata.GetMetadata<AccessMetadata>() is null)
+        {
+            return next(http);
+        }
+
+        var known = endpoint.Metadata.GetMetadata<QueryMetadata>()?.Names;
+        var faults = http.Request.Query.Keys.Where(name => known?.Contains(name) is not true)
+            .Select(static name => new Fault(name, "unknown", "There is no such query parameter here.")).ToList();
+        return faults.Count == 0 ? next(http) : Problems.WriteAsync(http, new ValidationError(faults));
+    });
+
+    /// <summary>Headers that no answer goes without.</summary>
+    public static void UseSafeHeaders(this WebApplication app) => app.Use(static (http, next) =>
+    {
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return next(http);
+    });
+
+    /// <summary>What routing refuses by itself is told as a problem too.</summary>
+    public static void UseRoutingProblems(this WebApplication app) => app.UseStatusCodePages(static context =>
+    {
+        var http = context.HttpContext;
+        return http.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => Problems.WriteAsync(http, HttpErrors.RouteNotFound),
+            StatusCodes.Status405MethodNotAllowed => Problems.WriteAsync(http, HttpErrors.MethodNotAllowed, StatusCodes.Status405MethodNotAllowed),
+            StatusCodes.Status413PayloadTooLarge => Problems.WriteAsync(http, HttpErrors.TooLarge, StatusCodes.Status413PayloadTooLarge),
+            StatusCodes.Status415UnsupportedMediaType =>
+                Problems.WriteAsync(http, HttpErrors.UnsupportedMediaType, StatusCodes.Status415UnsupportedMediaType),
+            StatusCodes.Status400BadRequest => Problems.WriteAsync(http, HttpErrors.BadRequest),
+            _ => Task.CompletedTask,
+        };
+    });
+}

@@ -1,0 +1,20 @@
+using UserSystem.Domain.Shared;
+
+namespace UserSystem.WebApi.Http;
+
+/// <summary>Turns what a use case answers into what HTTP answers.</summary>
+internal static class ResultExtensions
+{
+    /// <summary>The value as JSON with the status, or the problem.</summary>
+    public static IResult ToHttp<T>(this Result<T> result, int status = StatusCodes.Status200OK) =>
+        result.Error is { } error ? new Refusal(error) : new Answer<T>(result.Value, status);
+
+    /// <summary>The status without a body, or the problem.</summary>
+    public static IResult ToHttp(this Result result, int status) =>
+        result.Error is { } error ? new Refusal(error) : TypedResults.StatusCode(status);
+
+    private sealed class Refusal(Error error) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => Problems.WriteAsync(httpContext, error);
+    }
+}
