@@ -1,0 +1,134 @@
+namespace UserSystem.Infrastructure.Security.Passwords;
+
+/// <summary>
+/// Lends native memory to hashes. At most <c>capacity</c> pieces exist at a time; each is wiped when it comes back, and after a minute of
+/// idleness all but one are released.
+/// </summary>
+internal sealed class Argon2Memory : IDisposable
+{
+    /// <summary>How long an arena may lie idle before it is released.</summary>
+    public static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(1);
+
+    private readonly Stack<Argon2Arena> _idle = new();
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _free;
+    private readonly nuint _arenaBytes;
+    private readonly TimeProvider _clock;
+    private readonly ITimer _timer;
+    private bool _disposed;
+
+    /// <summary>Makes a pool; no memory is taken yet.</summary>
+    /// <param name="parameters">What most hashes cost; larger arenas are not kept.</param>
+    /// <param name="capacity">How many arenas may exist, at least 1.</param>
+    /// <param name="clock">Tells how long an arena was idle.</param>
+    public Argon2Memory(Argon2Parameters parameters, int capacity, TimeProvider clock)
+    {
+        _free = new SemaphoreSlim(capacity, capacity);
+        _arenaBytes = parameters.Bytes;
+        _clock = clock;
+        _timer = clock.CreateTimer(static state => ((Argon2Memory)state!).ReleaseIdle(), this, IdleTime / 4, IdleTime / 4);
+    }
+
+    /// <summary>Arenas that hold memory and serve no hash.</summary>
+    public int Idle
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _idle.Count;
+            }
+        }
+    }
+
+    /// <summary>Lends at least <paramref name="bytes"/> zeros; waits for another's return when all arenas are out. Dispose the loan to give it back.</summary>
+    public Argon2Arena Rent(nuint bytes)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+
+        // Hashes run on threads, not in tasks, and the gate keeps more than fit from coming: this seldom waits, and never for long.
+        _free.Wait();
+        try
+        {
+            var arena = TakeIdle();
+            if (bytes > _arenaBytes)
+            {
+                // A larger one takes the place of an idle one, so that no more than the capacity exist.
+                arena?.Free();
+                arena = null;
+            }
+
+            arena ??= new Argon2Arena(this, nuint.Max(bytes, _arenaBytes));
+            arena.Lend(bytes);
+            return arena;
+        }
+        catch
+        {
+            _free.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Takes a wiped arena back.</summary>
+    public void Return(Argon2Arena arena)
+    {
+        lock (_lock)
+        {
+            if (_disposed || arena.Bytes > _arenaBytes)
+            {
+                arena.Free();
+            }
+            else
+            {
+                arena.IdleSince = _clock.GetTimestamp();
+                _idle.Push(arena);
+            }
+        }
+
+        _free.Release();
+    }
+
+    /// <summary>Releases what is idle; what is out on loan follows on its return.</summary>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        lock (_lock)
+        {
+            _disposed = true;
+            while (_idle.TryPop(out var arena))
+            {
+                arena.Free();
+            }
+        }
+    }
+
+    private Argon2Arena? TakeIdle()
+    {
+        lock (_lock)
+        {
+            return _idle.TryPop(out var arena) ? arena : null;
+        }
+    }
+
+    private void ReleaseIdle()
+    {
+        lock (_lock)
+        {
+            // The last one back is on top: under a lower load the bottom ages, and goes.
+            var arenas = _idle.ToArray();
+            _idle.Clear();
+            for (var i = arenas.Length - 1; i >= 0; i--)
+            {
+                var others = _idle.Count + i;
+                if (others > 0 && _clock.GetElapsedTime(arenas[i].IdleSince) >= IdleTime)
+                {
+                    arenas[i].Free();
+                }
+                else
+                {
+                    _idle.Push(arenas[i]);
+                }
+            }
+        }
+    }
+}

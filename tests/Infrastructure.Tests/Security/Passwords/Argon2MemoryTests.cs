@@ -1,0 +1,127 @@
+using System.Runtime.InteropServices;
+using NUnit.Framework;
+using UserSystem.Infrastructure.Security.Passwords;
+
+namespace UserSystem.Infrastructure.Tests.Security.Passwords;
+
+internal sealed unsafe class Argon2MemoryTests : IDisposable
+{
+    private static readonly Argon2Parameters Small = new(64, 1, 1);
+
+    private readonly ManualClock _clock = new();
+    private readonly Argon2Memory _memory;
+
+    public Argon2MemoryTests() => _memory = new(Small, 3, _clock);
+
+    public void Dispose() => _memory.Dispose();
+
+    [Test]
+    public void Lends_zeros_and_wipes_what_comes_back()
+    {
+        nint address;
+        using (var arena = _memory.Rent(Small.Bytes))
+        {
+            address = arena.Address;
+            Assert.That(Content(arena), Is.All.Zero);
+            new Span<byte>((void*)arena.Address, (int)Small.Bytes).Fill(0xAA);
+        }
+
+        using var again = _memory.Rent(Small.Bytes);
+        Assert.That(again.Address, Is.EqualTo(address), "the arena is used again");
+        Assert.That(Content(again), Is.All.Zero);
+    }
+
+    [Test]
+    public void A_hash_leaves_nothing_behind()
+    {
+        Argon2id.Hash(new Argon2Input("secret"u8, new byte[16]), Small, _memory, new byte[32]);
+        using var arena = _memory.Rent(Small.Bytes);
+
+        Assert.That(Content(arena), Is.All.Zero);
+    }
+
+    [Test]
+    public void Releases_all_but_one_after_a_minute_of_idleness()
+    {
+        RentAndReturn(3);
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.That(_memory.Idle, Is.EqualTo(3));
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.That(_memory.Idle, Is.EqualTo(1));
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.That(_memory.Idle, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Keeps_an_arena_that_is_used_now_and_then()
+    {
+        RentAndReturn(2);
+        for (var i = 0; i < 10; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(30));
+            RentAndReturn(2);
+        }
+
+        Assert.That(_memory.Idle, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Does_not_keep_what_a_costlier_foreign_hash_needed()
+    {
+        RentAndReturn(3);
+        using (_memory.Rent(Small.Bytes * 4))
+        {
+            Assert.That(_memory.Idle, Is.EqualTo(2), "three in all");
+        }
+
+        Assert.That(_memory.Idle, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Makes_the_next_wait_when_all_arenas_are_out()
+    {
+        var first = _memory.Rent(Small.Bytes);
+        using var second = _memory.Rent(Small.Bytes);
+        using var third = _memory.Rent(Small.Bytes);
+        Argon2Arena? fourth = null;
+        var thread = new Thread(() => fourth = _memory.Rent(Small.Bytes));
+        thread.Start();
+        SpinWait.SpinUntil(() => (thread.ThreadState & (ThreadState.WaitSleepJoin | ThreadState.Stopped)) != 0);
+        Assert.That(fourth, Is.Null);
+
+        var address = first.Address;
+        first.Dispose();
+        Assert.That(thread.Join(TimeSpan.FromSeconds(10)), Is.True);
+        using (fourth)
+        {
+            Assert.That(fourth!.Address, Is.EqualTo(address));
+        }
+    }
+
+    [Test]
+    public void Gives_everything_back_when_disposed()
+    {
+        var loan = _memory.Rent(Small.Bytes);
+        RentAndReturn(2);
+        _memory.Dispose();
+        Assert.That(_memory.Idle, Is.Zero);
+        Assert.That(_clock.Timers, Is.Zero);
+        loan.Dispose();
+
+        Assert.That(loan.Address, Is.EqualTo(nint.Zero));
+        Assert.That(_memory.Idle, Is.Zero);
+        Assert.That(() => _memory.Rent(Small.Bytes), Throws.InstanceOf<ObjectDisposedException>());
+    }
+
+    private static byte[] Content(Argon2Arena arena) =>
+        MemoryMarshal.CreateReadOnlySpan(ref *(byte*)arena.Address, (int)Small.Bytes).ToArray();
+
+    private void RentAndReturn(int count)
+    {
+        var arenas = Enumerable.Range(0, count).Select(_ => _memory.Rent(Small.Bytes)).ToArray();
+        foreach (var arena in arenas)
+        {
+            arena.Dispose();
+        }
+    }
+}
