@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace UserSystem.Infrastructure.Security.Passwords;
+
+/// <summary>What an operator may decide about passwords.</summary>
+internal sealed class PasswordOptions
+{
+    /// <summary>
+    /// Hashes under way at a time (<c>Passwords__MaxConcurrentHashes</c>), each with 64 MiB of memory: the number of cores, at most four,
+    /// when not set.
+    /// </summary>
+    [Range(1, 64)]
+    public int MaxConcurrentHashes { get; set; } = Math.Min(Environment.ProcessorCount, 4);
+
+    /// <summary>The shortest password, in code points (<c>PASSWORD_MIN_LENGTH</c>).</summary>
+    [Range(1, 128)]
+    public int MinLength { get; set; } = 8;
+}
