@@ -1,0 +1,172 @@
+using Npgsql;
+using NUnit.Framework;
+using UserSystem.Infrastructure.Persistence.Embedded;
+using static UserSystem.Infrastructure.Tests.Persistence.Embedded.ClusterFolder;
+
+namespace UserSystem.Infrastructure.Tests.Persistence.Embedded;
+
+/// <summary>The private PostgreSQL from day to day: what it is, who reaches it, what it refuses.</summary>
+[CancelAfter(120_000)]
+public sealed class EmbeddedPostgresTests
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    [Test]
+    public async Task Starts_from_nothing_with_an_own_database_in_UTF8(CancellationToken ct)
+    {
+        await using var folder = new ClusterFolder();
+        var connection = await folder.New().StartAsync(ct);
+
+        var answer = await AskAsync(connection, "select concat_ws(' ', current_user, current_database(), pg_encoding_to_char(encoding), datcollate) from pg_database where datname = current_database()", ct);
+
+        Assert.That(answer, Is.EqualTo("user_system user_system UTF8 C.UTF-8"));
+    }
+
+    [Test]
+    public async Task Keeps_its_data_and_its_password_over_a_restart(CancellationToken ct)
+    {
+        await using var folder = new ClusterFolder();
+        await using (var first = folder.New())
+        {
+            await AskAsync(await first.StartAsync(ct), "create table kept as select 42 as answer", ct);
+        }
+
+        Assert.That(File.Exists(Path.Combine(folder.DataDirectory, "postmaster.pid")), Is.False, "a clean shutdown removes it");
+        Assert.That(await AskAsync(await folder.New().StartAsync(ct), "select answer from kept", ct), Is.EqualTo(42));
+    }
+
+    [Test]
+    public async Task Listens_on_a_socket_in_a_private_directory_and_not_on_TCP(CancellationToken ct)
+    {
+        await using var folder = new ClusterFolder();
+        var connection = new NpgsqlConnectionStringBuilder(await folder.New().StartAsync(ct));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(File.GetUnixFileMode(connection.Host!), Is.EqualTo(OwnerOnly | UnixFileMode.UserExecute));
+            Assert.That(folder.PidFile[5].Trim(), Is.Empty, "the address that it listens on");
+            Assert.That($"{connection.Host}/.s.PGSQL.5432", Has.Length.LessThanOrEqualTo(100));
+        });
+    }
+
+    [Test]
+    public async Task Refuses_a_wrong_password(CancellationToken ct)
+    {
+        await using var folder = new ClusterFolder();
+        var connection = new NpgsqlConnectionStringBuilder(await folder.New().StartAsync(ct)) { Password = "guessed" };
+
+        Assert.That(
+            () => AskAsync(connection.ConnectionString, "select 1", ct),
+            Throws.InstanceOf<PostgresException>().With.Property(nameof(PostgresException.SqlState)).EqualTo(PostgresErrorCodes.InvalidPassword));
+    }
+
+    [Test]
+    public async Task Keeps_its_password_where_only_its_owner_reads_it(CancellationToken ct)
+    {
+        await using var folder = new ClusterFolder();
+        var connection = new NpgsqlConnectionStringBuilder(await folder.New().StartAsync(ct));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(File.GetUnixFileMode(folder.DataDirectory + ".password"), Is.EqualTo(OwnerOnly));
+            Assert.That(File.ReadAllText(folder.DataDirectory + ".password"), Is.EqualTo(connection.Password));
+            Assert.That(connection.Password, Has.Length.EqualTo(64));
+            Assert.That(File.Exists(folder.DataDirectory + ".new.password"), Is.False, "the copy for initdb");
+        });
+    }
+
+    [Test]
+    public async Task Says_in_one_line_that_the_password_does_not_fit(CancellationToken ct)
+    {
+        await using var folder = new ClusterFolder();
+        await using (var first = folder.New())
+        {
+            await first.StartAsync(ct);
+        }
+
+        await File.WriteAllTextAsync(folder.DataDirectory + ".password", "another", ct);
+
+        Assert.That(
+            () => folder.New().StartAsync(ct),
+            Throws.InstanceOf<EmbeddedPostgresException>().With.Message.Contains(".password does not hold the password of"));
+    }
+
+    [Test]
+    public async Task Refuses_a_second_service_and_says_who_is_there(CancellationToken ct)
+    {
+        await using var folder = new ClusterFolder();
+        var connection = await folder.New().StartAsync(ct);
+
+        Assert.That(
+            () => folder.New().StartAsync(ct),
+            Throws.InstanceOf<EmbeddedPostgresException>().With.Message.Contains($"in use by process {Environment.ProcessId}"));
+        Assert.That(await AskAsync(connection, "select 1", ct), Is.EqualTo(1), "the first goes on");
+    }
+
+    [Test]
+    public async Task Leaves_a_directory_with_other_files_alone(CancellationToken ct)
+    {
+        await using var folder = new ClusterFolder();
+        Directory.CreateDirectory(folder.DataDirectory);
+        var dear = Path.Combine(folder.DataDirectory, "thesis.txt");
+        await File.WriteAllTextAsync(dear, "chapter 1", ct);
+
+        Assert.That(
+            () => folder.New().StartAsync(ct),
+            Throws.InstanceOf<EmbeddedPostgresException>().With.Message.Contains("holds files but no PostgreSQL cluster"));
+        Assert.That(File.Exists(dear));
+    }
+
+    [Test]
+    public async Task Writes_no_value_of_a_failed_statement_into_its_log(CancellationToken ct)
+    {
+        await using var folder = new ClusterFolder();
+        var connection = await folder.New().StartAsync(ct);
+        await AskAsync(connection, "create table people (address text primary key); insert into people values ('jo@example.org')", ct);
+
+        Assert.That(() => AskAsync(connection, "insert into people values ('jo@example.org')", ct), Throws.InstanceOf<PostgresException>());
+
+        var log = await File.ReadAllTextAsync(Path.Combine(folder.DataDirectory, "server.log"), ct);
+        Assert.That(log, Does.Contain("ready to accept connections").And.Not.Contains("jo@example.org"));
+    }
+
+    [Test]
+    public async Task Moves_where_its_user_can_read_when_root_hides_the_wanted_place(CancellationToken ct)
+    {
+        Assume.That(Environment.IsPrivilegedProcess, "only root's server runs as somebody else");
+        await using var folder = new ClusterFolder();
+        File.SetUnixFileMode(folder.Path, OwnerOnly | UnixFileMode.UserExecute);
+        var home = Path.Combine("/var/lib/user-system", ClusterLocation.Hash(folder.DataDirectory));
+        try
+        {
+            await using (var first = folder.New())
+            {
+                await AskAsync(await first.StartAsync(ct), "create table kept as select 42 as answer", ct);
+            }
+
+            Assert.That(await File.ReadAllTextAsync(Path.Combine(folder.Path, "where"), ct), Is.EqualTo($"{home}/postgres\n"));
+            await using var second = folder.New();
+            Assert.That(await AskAsync(await second.StartAsync(ct), "select answer from kept", ct), Is.EqualTo(42));
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    [Test]
+    public async Task Applies_settings_whatever_characters_they_hold(CancellationToken ct)
+    {
+        await using var folder = new ClusterFolder();
+        await using var postgres = new EmbeddedPostgres(
+            new EmbeddedPostgresOptions { DataDirectory = folder.DataDirectory, Settings = { ["application_name"] = "it's $(a) \"name\"" } },
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<EmbeddedPostgres>.Instance,
+            TimeProvider.System);
+
+        var connection = await postgres.StartAsync(ct);
+
+        Assert.That(
+            await AskAsync(connection, "select reset_val from pg_settings where name = 'application_name'", ct),
+            Is.EqualTo("it's $(a) \"name\""));
+    }
+}
