@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace UserSystem.Infrastructure.Security.Passwords;
 
 /// <summary>What an operator may decide about passwords.</summary>
-internal sealed class PasswordOptions
+public sealed class PasswordOptions
 {
     /// <summary>
     /// Hashes under way at a time (<c>Passwords__MaxConcurrentHashes</c>), each with 64 MiB of memory: the number of cores, at most four,

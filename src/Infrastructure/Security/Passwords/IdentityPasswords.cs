@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Identity;
+using UserSystem.Application.Ports;
+using UserSystem.Domain.Shared;
+using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Security.Keys;
+
+namespace UserSystem.Infrastructure.Security.Passwords;
+
+/// <summary>Hashes through Identity's port, behind the gate that bounds how many do at a time.</summary>
+internal sealed class IdentityPasswords(IPasswordHasher<User> hasher, HashingGate gate, DummyHash dummy, ICaller caller) : IPasswords
+{
+    // Identity's port asks for a person; our hasher needs none, and at sign-up there is none yet.
+    private static readonly User Nobody = null!;
+
+    public Task<Result<string>> HashAsync(string password, CancellationToken ct) =>
+        InTurnAsync(() => hasher.HashPassword(Nobody, password), ct);
+
+    public Task<Result<PasswordVerdict>> VerifyAsync(string password, string? hash, CancellationToken ct) =>
+        InTurnAsync(
+            () =>
+            {
+                var result = hasher.VerifyHashedPassword(Nobody, hash ?? dummy.Value, password);
+                return (hash, result) switch
+                {
+                    (null, _) or (_, PasswordVerificationResult.Failed) => PasswordVerdict.Wrong,
+                    (_, PasswordVerificationResult.SuccessRehashNeeded) => PasswordVerdict.RightButOutdated,
+                    _ => PasswordVerdict.Right,
+                };
+            },
+            ct);
+
+    // A core for some 50 ms: too long for the threads that serve requests, which would all stand still behind it.
+    private async Task<Result<T>> InTurnAsync<T>(Func<T> work, CancellationToken ct)
+    {
+        using var turn = await gate.EnterAsync(ThrottleKeys.Network(caller.Address), ct);
+        return turn is null ? CommonErrors.Busy : await Task.Run(work, ct);
+    }
+}
+
+/// <summary>The hash of no password: comparing with it costs what comparing with a real one does.</summary>
+internal sealed class DummyHash(IPasswordHasher<User> hasher)
+{
+    private readonly Lazy<string> _value = new(() => hasher.HashPassword(null!, OneTimeToken.Create().Text));
+
+    public string Value => _value.Value;
+}
