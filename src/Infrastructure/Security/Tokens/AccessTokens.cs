@@ -1,0 +1,83 @@
+using System.Buffers;
+using Microsoft.Extensions.Options;
+using UserSystem.Application.Ports;
+using UserSystem.Domain.Sessions;
+using UserSystem.Domain.Shared;
+using UserSystem.Domain.Users;
+
+namespace UserSystem.Infrastructure.Security.Tokens;
+
+/// <summary>
+/// Access tokens as JWTs with ES256. A signature is reckoned once and then remembered; expiry and the end of a session are judged on every call.
+/// </summary>
+internal sealed class AccessTokens(
+    SigningKeys keys, VerifiedTokens verified, EndedSessions ended, TimeProvider clock, IOptions<TokensOptions> options)
+    : IAccessTokens
+{
+    /// <summary>How far a token may come from the future, in seconds: the clocks of two nodes may differ.</summary>
+    private const long Skew = 60;
+
+    private string Issuer => options.Value.Issuer ?? throw new InvalidOperationException("Tokens__Issuer was not resolved.");
+
+    /// <inheritdoc/>
+    public string Issue(
+        UserId userId, SessionId sessionId, int generation, DateTimeOffset authenticatedAt, DateTimeOffset now, DateTimeOffset expiresAt)
+    {
+        var key = keys.Current?.SignerAt(now) ?? throw new InvalidOperationException("No signing key is active: the database was not reached yet.");
+        var claims = new AccessTokenClaims(
+            userId, sessionId, generation, authenticatedAt.ToUnixTimeSeconds(), now.ToUnixTimeSeconds(), expiresAt.ToUnixTimeSeconds());
+        var payload = new ArrayBufferWriter<byte>(512);
+        claims.Write(payload, Issuer, options.Value.Audience);
+        return Es256.Sign(key, payload.WrittenSpan);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>While the keys could not be read yet nothing can be said of any token: <see cref="CommonErrors.Busy"/>.</remarks>
+    public Result<CallerIdentity> Verify(string token)
+    {
+        if (keys.Current is not { } current)
+        {
+            return CommonErrors.Busy;
+        }
+
+        if (TokenDigest.Of(token) is not { } digest)
+        {
+            return SessionErrors.TokenInvalid;
+        }
+
+        // What was verified under other keys than the present ones is verified again: one of them may be gone.
+        var now = clock.GetUtcNow();
+        var remembered = verified.Find(digest) is { } found && ReferenceEquals(found.Keys, current) ? found : null;
+        if ((remembered ?? Reckon(token, current, now)) is not { } good)
+        {
+            return SessionErrors.TokenInvalid;
+        }
+
+        if (now.ToUnixTimeSeconds() >= good.ExpiresAt)
+        {
+            return SessionErrors.TokenExpired;
+        }
+
+        if (ended.Contains(good.Identity.SessionId))
+        {
+            return SessionErrors.Ended;
+        }
+
+        if (remembered is null)
+        {
+            verified.Add(digest, good);
+        }
+
+        return good.Identity;
+    }
+
+    private VerifiedToken? Reckon(string token, SigningKeySet current, DateTimeOffset now) =>
+        Es256.Open(current, token) is { } payload
+        && AccessTokenClaims.Read(payload, Issuer, options.Value.Audience, now.ToUnixTimeSeconds() + Skew) is { } claims
+            ? new VerifiedToken(
+                new CallerIdentity(
+                    claims.UserId, claims.SessionId, claims.Generation, DateTimeOffset.FromUnixTimeSeconds(claims.AuthenticatedAt)),
+                claims.ExpiresAt,
+                current)
+            : null;
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace UserSystem.Infrastructure.Security.Tokens;
+
+/// <summary>
+/// Reads the signing keys again each minute, and makes the next one when it is due. The first reading is done before the host takes
+/// requests; without a database the host starts all the same, and it is tried each second.
+/// </summary>
+internal sealed class SigningKeyRefresher(SigningKeyStore store, SigningKeys keys, TimeProvider clock, ILogger<SigningKeyRefresher> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    private TimeSpan _wait = RetryInterval;
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await TryReloadAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Reads the keys at once; for when another node tells that they changed. Throws where the database cannot be asked.</summary>
+    public async Task ReloadAsync(CancellationToken ct) => keys.Replace(await store.EnsureAsync(ct));
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(_wait, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!stoppingToken.IsCancellationRequested)
+            {
+                await TryReloadAsync(stoppingToken);
+            }
+        }
+    }
+
+    private async Task TryReloadAsync(CancellationToken ct)
+    {
+        try
+        {
+            await ReloadAsync(ct);
+            _wait = Interval;
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            // Whatever it was, the keys at hand serve on, and the next attempt follows.
+            _wait = RetryInterval;
+            logger.SigningKeysUnreadable(RetryInterval.TotalSeconds, failure);
+        }
+    }
+}
