@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using UserSystem.Infrastructure.Mail;
 using UserSystem.Infrastructure.Persistence;
 using UserSystem.Infrastructure.Persistence.Outbox;

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using UserSystem.Application.Accounts;
@@ -65,7 +67,10 @@ internal static class PersistenceRegistration
     }
 
     public static DbContextOptionsBuilder UseUserSystem(this DbContextOptionsBuilder options, NpgsqlDataSource database) =>
-        options.UseNpgsql(database, static npgsql => npgsql
-            .MapEnum<UserStatus>("user_status")
-            .MigrationsHistoryTable(HistoryTable));
+        options
+            .UseNpgsql(database, static npgsql => npgsql
+                .MapEnum<UserStatus>("user_status")
+                .MigrationsHistoryTable(HistoryTable))
+            // A refused statement is told by whoever sent it, and is often no fault at all.
+            .ConfigureWarnings(static warnings => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug)));
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.Timeouts;
-using Serilog;
 using UserSystem.Application;
 using UserSystem.Infrastructure;
 using UserSystem.WebApi.Accounts;

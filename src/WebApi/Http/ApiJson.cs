@@ -9,6 +9,7 @@ using UserSystem.WebApi.Operations;
 namespace UserSystem.WebApi.Http;
 
 /// <summary>Everything that crosses the edge as JSON, source-generated, and the one way in which it is read and written.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(RegisterUser))]
 [JsonSerializable(typeof(RegistrationDto))]
 [JsonSerializable(typeof(VerifyEmail))]

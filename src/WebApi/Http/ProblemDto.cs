@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace UserSystem.WebApi.Http;
 
 /// <summary>How every refusal and failure is told (RFC 9457).</summary>
@@ -12,5 +14,5 @@ namespace UserSystem.WebApi.Http;
 /// <param name="ErrorCodes">The same for programs, in the same order.</param>
 public sealed record ProblemDto(
     string Type, string Title, int Status, string Detail, string Instance, string Code, string TraceId,
-    IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors = null,
-    IReadOnlyDictionary<string, IReadOnlyList<string>>? ErrorCodes = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, IReadOnlyList<string>>? ErrorCodes = null);

@@ -32,7 +32,7 @@ internal sealed class UnhandledExceptions(IInfrastructureFaults faults, ILogger<
                 return true;
 
             default:
-                logger.Bug(exception!, httpContext.GetEndpoint()?.DisplayName ?? "none");
+                logger.Bug(exception!, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName ?? "none");
                 await Problems.WriteAsync(httpContext, HttpErrors.Internal, StatusCodes.Status500InternalServerError);
                 return true;
         }

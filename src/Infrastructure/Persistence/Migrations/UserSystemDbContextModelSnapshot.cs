@@ -423,12 +423,16 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                         .HasComment("Type, operating system and browser.");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("first_seen_at");
+                        .HasColumnName("first_seen_at")
+                        .HasDefaultValueSql("now()");
 
                     b.Property<DateTimeOffset>("LastSeenAt")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_seen_at");
+                        .HasColumnName("last_seen_at")
+                        .HasDefaultValueSql("now()");
 
                     b.Property<string>("Name")
                         .HasMaxLength(100)
@@ -436,7 +440,9 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                         .HasColumnName("name");
 
                     b.Property<bool>("Trusted")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
+                        .HasDefaultValue(false)
                         .HasColumnName("trusted");
 
                     b.Property<Guid>("UserId")

@@ -39,6 +39,9 @@ internal sealed class DeviceConfiguration : IEntityTypeConfiguration<Device>
         builder.HasKey(device => device.Id);
         builder.Property(device => device.Id).ValueGeneratedNever().HasDefaultValueSql("gen_random_uuid()");
         builder.Property(device => device.Name).HasMaxLength(100);
+        builder.Property(device => device.Trusted).HasDefaultValue(false);
+        builder.Property(device => device.FirstSeenAt).HasDefaultValueSql("now()");
+        builder.Property(device => device.LastSeenAt).HasDefaultValueSql("now()");
         builder.Property(device => device.DeviceInfo).HasColumnType("jsonb").HasDefaultValueSql("'{}'")
             .HasComment("Type, operating system and browser.");
         builder.HasIndex(device => device.UserId).HasDatabaseName("ix_user_devices_user_id");

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using UserSystem.Infrastructure.Security.Keys;
 
@@ -16,6 +17,10 @@ public static class DataProtectionRegistration
     public static IServiceCollection AddUserSystemDataProtection(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("UserSystem");
+
+        // The framework would read the keys at once; here the schema may have to be made first.
+        services.Remove(services.Single(static service =>
+            service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(KeyManagementOptions).Assembly));
         services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource, Encryption>((options, database, encryption) =>
         {
             options.XmlRepository = new PostgresXmlRepository(database);

@@ -1,26 +1,20 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using UserSystem.Application.Ports;
 
 namespace UserSystem.Infrastructure.Security.Tokens;
 
 /// <summary>
-/// Reads the signing keys again each minute, and makes the next one when it is due. The first reading is done before the host takes
-/// requests; without a database the host starts all the same, and it is tried each second.
+/// Reads the signing keys again each minute, and makes the next one when it is due. The start of the service does the first reading;
+/// while the database is away it is tried each second.
 /// </summary>
-internal sealed class SigningKeyRefresher(SigningKeyStore store, SigningKeys keys, TimeProvider clock, ILogger<SigningKeyRefresher> logger)
+internal sealed class SigningKeyRefresher(SigningKeyStore store, SigningKeys keys, ServiceState state, TimeProvider clock, ILogger<SigningKeyRefresher> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
-    private TimeSpan _wait = RetryInterval;
-
-    /// <inheritdoc/>
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await TryReloadAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
-    }
+    private TimeSpan _wait = Interval;
 
     /// <summary>Reads the keys at once; for when another node tells that they changed. Throws where the database cannot be asked.</summary>
     public async Task ReloadAsync(CancellationToken ct) => keys.Replace(await store.EnsureAsync(ct));
@@ -28,6 +22,7 @@ internal sealed class SigningKeyRefresher(SigningKeyStore store, SigningKeys key
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await state.WaitUntilReadyAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(_wait, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 using UserSystem.Application.Ports;
 using UserSystem.Infrastructure.Security.DataProtection;
@@ -18,11 +16,9 @@ public static class TokensRegistration
     /// </summary>
     public static IServiceCollection AddTokens(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SigningKeyStore>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<SigningKeyRefresher>();
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SigningKeyRefresher>());
         services.AddSingleton<ISigningKeyReader, SigningKeyReader>();
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<IEndedSessions>(provider => provider.GetRequiredService<EndedSessions>());

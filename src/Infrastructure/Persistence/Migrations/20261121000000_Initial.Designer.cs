@@ -14,7 +14,7 @@ using UserSystem.Infrastructure.Persistence;
 namespace UserSystem.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(UserSystemDbContext))]
-    [Migration("20261121074553_Initial")]
+    [Migration("20261121000000_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -426,12 +426,16 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                         .HasComment("Type, operating system and browser.");
 
                     b.Property<DateTimeOffset>("FirstSeenAt")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("first_seen_at");
+                        .HasColumnName("first_seen_at")
+                        .HasDefaultValueSql("now()");
 
                     b.Property<DateTimeOffset>("LastSeenAt")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_seen_at");
+                        .HasColumnName("last_seen_at")
+                        .HasDefaultValueSql("now()");
 
                     b.Property<string>("Name")
                         .HasMaxLength(100)
@@ -439,7 +443,9 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                         .HasColumnName("name");
 
                     b.Property<bool>("Trusted")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
+                        .HasDefaultValue(false)
                         .HasColumnName("trusted");
 
                     b.Property<Guid>("UserId")

@@ -1,0 +1,130 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Spectre.Console;
+using UserSystem.Application.Accounts;
+using UserSystem.Application.Ports;
+using UserSystem.Domain.Shared;
+using UserSystem.Infrastructure.Persistence.Embedded;
+using UserSystem.Infrastructure.Persistence.Schema;
+using UserSystem.Infrastructure.Security.Keys;
+
+namespace UserSystem.WebApi.Hosting;
+
+/// <summary>What the program can be told to do. What stops it is told in plain lines, without a stack trace.</summary>
+internal static class CommandLine
+{
+    private const int Failed = 1;
+
+    /// <summary>Serves until it is told to stop.</summary>
+    public static Task<int> ServeAsync(CancellationToken ct) => RunAsync(async host =>
+    {
+        await using var app = host.BuildToServe();
+        await app.StartAsync(ct);
+        host.Greet();
+        await app.WaitForShutdownAsync(ct);
+        return 0;
+    }, ct, serves: true);
+
+    /// <summary>Brings the schema to its newest version, or to the one that is named.</summary>
+    public static Task<int> MigrateAsync(string? to, CancellationToken ct) => RunAsync(async host =>
+    {
+        await using var app = host.Build();
+        await AnsiConsole.Status().StartAsync("Migrating", _ => app.Services.GetRequiredService<Migrator>().MigrateAsync(to, ct));
+        AnsiConsole.WriteLine($"The schema is at {to ?? Migrator.Known[^1]}.");
+        return 0;
+    }, ct);
+
+    /// <summary>Makes an administrator.</summary>
+    public static Task<int> CreateAdministratorAsync(string email, CancellationToken ct) => RunAsync(async host =>
+    {
+        var password = Console.IsInputRedirected
+            ? await Console.In.ReadLineAsync(ct) ?? ""
+            : await new TextPrompt<string>("Password:").Secret().ShowAsync(AnsiConsole.Console, ct);
+        await using var app = host.Build();
+        await app.Services.GetRequiredService<Migrator>().MigrateAsync(target: null, ct);
+        var made = await SendAsync(app, new CreateAdministrator(email, password, "Administrator"), ct);
+        switch (made)
+        {
+            case { Error: { } error }:
+                return Tell(error);
+            case { Value: AdministratorOutcome.Created }:
+                AnsiConsole.WriteLine($"{email} is an administrator now.");
+                return 0;
+            case { Value: AdministratorOutcome.AlreadyAdministrator }:
+                AnsiConsole.WriteLine($"{email} is an administrator already; nothing was changed.");
+                return 0;
+            default:
+                await Console.Error.WriteLineAsync($"{email} belongs to somebody who is no administrator; nobody is promoted by this command.");
+                return Failed;
+        }
+    }, ct);
+
+    /// <summary>Completes people, or counts those who need it.</summary>
+    public static Task<int> BackfillAsync(bool dryRun, CancellationToken ct) => RunAsync(async host =>
+    {
+        await using var app = host.Build();
+        var completed = await AnsiConsole.Status().StartAsync("Looking for what is missing", _ => SendAsync(app, new CompleteUsers(dryRun), ct));
+        if (completed.Error is { } error)
+        {
+            return Tell(error);
+        }
+
+        var verb = dryRun ? "are missing" : "were added";
+        AnsiConsole.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{completed.Value.Profiles} profiles and {completed.Value.Preferences} preferences {verb}."));
+        return 0;
+    }, ct);
+
+    /// <summary>Prints the description of the API; needs no database.</summary>
+    public static async Task<int> PrintOpenApiAsync(CancellationToken ct)
+    {
+        await using var host = ServiceHost.WithoutDatabase();
+        await using var app = host.Build();
+        var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1");
+        var document = await provider.GetOpenApiDocumentAsync(ct);
+        Console.WriteLine(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, ct));
+        return 0;
+    }
+
+    private static async Task<int> RunAsync(Func<ServiceHost, Task<int>> work, CancellationToken ct, bool serves = false)
+    {
+        try
+        {
+            await using var host = await ServiceHost.PrepareAsync(serves, ct);
+            return await work(host);
+        }
+        catch (Exception known) when (known is InvalidSettingsException or MasterKeyException or EmbeddedPostgresException)
+        {
+            await Console.Error.WriteLineAsync(known.Message);
+            return Failed;
+        }
+        catch (Exception failure) when (failure is Npgsql.NpgsqlException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"{failure.GetType().Name}: {failure.Message}");
+            return Failed;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return Failed;
+        }
+    }
+
+    private static async Task<T> SendAsync<T>(WebApplication app, IRequest<T> request, CancellationToken ct)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().IsSystem = true;
+        return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request, ct);
+    }
+
+    private static int Tell(Error error)
+    {
+        foreach (var line in error is ValidationError invalid ? invalid.Faults.Select(static fault => fault.Message) : [error.Message])
+        {
+            Console.Error.WriteLine(line);
+        }
+
+        return Failed;
+    }
+}
