@@ -3,6 +3,7 @@ using UserSystem.Infrastructure.Mail;
 using UserSystem.Infrastructure.Persistence;
 using UserSystem.Infrastructure.Persistence.Outbox;
 using UserSystem.Infrastructure.Security.DataProtection;
+using UserSystem.Infrastructure.Security.Identity;
 using UserSystem.Infrastructure.Security.Keys;
 using UserSystem.Infrastructure.Security.Passwords;
 using UserSystem.Infrastructure.Security.Tokens;
@@ -19,6 +20,7 @@ public static class DependencyInjection
         .AddSingleton<ThrottleKeys>()
         .AddUserSystemDataProtection()
         .AddPasswords()
+        .AddIdentity()
         .AddTokens()
         .AddMail();
 

@@ -43,8 +43,8 @@ internal sealed class IssueVerificationHandler(IUserRepository users, Verificati
 {
     public async Task<Result> Handle(IssueVerification request, CancellationToken cancellationToken)
     {
-        var user = await users.FindPendingByEmailAsync(EmailAddress.FromStore(request.Email), cancellationToken);
-        if (user is null)
+        var user = await users.FindByEmailAsync(EmailAddress.FromStore(request.Email), cancellationToken);
+        if (user is not { IsPending: true })
         {
             return Result.Success;
         }

@@ -12,8 +12,8 @@ public interface IUserRepository
     /// </summary>
     Task<User?> FindByEmailForRegistrationAsync(EmailAddress email, CancellationToken ct);
 
-    /// <summary>The living, pending person with this address, or null.</summary>
-    Task<User?> FindPendingByEmailAsync(EmailAddress email, CancellationToken ct);
+    /// <summary>The living person with this address, or null.</summary>
+    Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken ct);
 
     /// <summary>Somebody new.</summary>
     void Add(User user);

@@ -110,6 +110,9 @@ public sealed class User : Entity
         Raise(new EmailVerified(Id));
     }
 
+    /// <summary>The same password in a newer form: nothing that the person would notice.</summary>
+    public void UpgradePasswordHash(string passwordHash) => PasswordHash = passwordHash;
+
     /// <summary>The person goes by another name from now on.</summary>
     public void Rename(PersonName name) => Name = name.Value;
 

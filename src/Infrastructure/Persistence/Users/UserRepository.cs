@@ -18,8 +18,8 @@ internal sealed class UserRepository(UserSystemDbContext context) : IUserReposit
         return await ByEmail(email).SingleOrDefaultAsync(ct);
     }
 
-    public Task<User?> FindPendingByEmailAsync(EmailAddress email, CancellationToken ct) =>
-        ByEmail(email).SingleOrDefaultAsync(user => user.Status == UserStatus.PendingVerification && user.DeletedAt == null, ct);
+    public Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken ct) =>
+        ByEmail(email).SingleOrDefaultAsync(user => user.DeletedAt == null, ct);
 
     public void Add(User user) => context.Add(user);
 
