@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,6 +13,7 @@ namespace UserSystem.Infrastructure.Security.Tokens;
 internal readonly record struct TokenDigest(ulong A, ulong B, ulong C, ulong D)
 {
     /// <summary>The digest; null for a text that is no token, being too long or not ASCII.</summary>
+    [SkipLocalsInit] // Clearing the buffer first would cost as much as the look-up.
     public static TokenDigest? Of(string token)
     {
         Span<byte> bytes = stackalloc byte[Es256.MaxLength];
