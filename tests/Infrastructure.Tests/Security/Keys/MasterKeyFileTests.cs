@@ -28,7 +28,7 @@ internal sealed class MasterKeyFileTests
         Assert.That(second, Is.EqualTo(first));
     }
 
-    [Test]
+    [Test, Repeat(20)]
     public void Starts_at_the_same_moment_agree_on_one_key_and_leave_nothing_behind()
     {
         using var folder = new TemporaryFolder();
