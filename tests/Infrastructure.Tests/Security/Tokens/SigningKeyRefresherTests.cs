@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using NUnit.Framework;
+using UserSystem.Application.Accounts;
+using UserSystem.Application.Ports;
+using UserSystem.Infrastructure.Security.Tokens;
+
+namespace UserSystem.Infrastructure.Tests.Security.Tokens;
+
+[CancelAfter(120_000)]
+internal sealed class SigningKeyRefresherTests
+{
+    private readonly ManualClock _clock = new();
+    private readonly SigningKeys _keys = new();
+    private readonly EphemeralDataProtectionProvider _dataProtection = new();
+
+    [Test]
+    public async Task Reads_each_minute_and_each_second_while_the_database_fails_keeping_what_it_has(CancellationToken ct)
+    {
+        await using var database = await SecurityDatabase.CreateAsync(ct);
+        var state = new ServiceState();
+        using var refresher = Refresher(database, state);
+        await refresher.ReloadAsync(ct);
+        var first = _keys.Current!;
+        await refresher.StartAsync(ct);
+        state.BecomeReady();
+
+        await _clock.SomebodyWaitsAsync(ct);
+        await database.ExecuteAsync("alter table signing_keys rename to gone", ct);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await _clock.SomebodyWaitsAsync(ct);
+        Assert.That(_keys.Current, Is.SameAs(first));
+
+        await database.ExecuteAsync("alter table gone rename to signing_keys; delete from signing_keys", ct);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await _clock.SomebodyWaitsAsync(ct);
+        Assert.That(_keys.Current!.Keys.Single().Kid, Is.Not.EqualTo(first.Keys.Single().Kid));
+
+        var second = _keys.Current;
+        await database.ExecuteAsync("delete from signing_keys", ct);
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.That(_keys.Current, Is.SameAs(second));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await _clock.SomebodyWaitsAsync(ct);
+        Assert.That(_keys.Current, Is.Not.SameAs(second));
+
+        await refresher.StopAsync(ct);
+        Assert.That(refresher.ExecuteTask?.IsCompletedSuccessfully, Is.True);
+    }
+
+    private SigningKeyRefresher Refresher(SecurityDatabase database, ServiceState state)
+    {
+        var store = new SigningKeyStore(
+            database.Source, _dataProtection, _clock, Options.Create(new TokensOptions()), Options.Create(new SessionsOptions()),
+            NullLogger<SigningKeyStore>.Instance);
+        return new SigningKeyRefresher(store, _keys, state, _clock, NullLogger<SigningKeyRefresher>.Instance);
+    }
+}
