@@ -114,15 +114,21 @@ internal sealed class Argon2idPasswordHasherTests : IDisposable
 
         Assert.That(Verify(Hash(longest), longest), Is.EqualTo(Success));
         Assert.That(Verify(Hash("other"), longest), Is.EqualTo(Failed));
+
+        var compatible = new PhcString(Small, new byte[16], new byte[32]);
+        var bytes = Encoding.UTF8.GetBytes(longest.Normalize(NormalizationForm.FormKC));
+        Argon2id.Hash(new Argon2Input(bytes, compatible.Salt), Small, _memory, compatible.Hash);
+        Assert.That(Verify(compatible.ToString(), longest), Is.EqualTo(Success));
+
         var pairs = string.Concat(Enumerable.Repeat("\U0001F40E", 256));
         Assert.That(Verify(Hash(pairs), pairs), Is.EqualTo(Success));
     }
 
-    [TestCase('\0')]
-    [TestCase('\uD83D')]
-    public void Hashes_nothing_that_is_malformed(char sign)
+    [TestCase(0)]
+    [TestCase(0xD83D)]
+    public void Hashes_nothing_that_is_malformed(int code)
     {
-        var password = $"half {sign} of a pair";
+        var password = $"half {(char)code} of a pair";
         Assert.That(() => Hash(password), Throws.ArgumentException);
         Assert.That(Verify(Hash("half \uFFFD of a pair"), password), Is.EqualTo(Failed));
     }
