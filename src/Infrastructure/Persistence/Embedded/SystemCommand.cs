@@ -14,6 +14,8 @@ internal static class SystemCommand
 {
     private const int NotStarted = 127;
 
+    private static readonly string[] SystemDirectories = ["/usr/bin", "/bin", "/usr/sbin", "/sbin"];
+
     public static Task<CommandResult> RunAsync(string? user, string program, IEnumerable<string> arguments, CancellationToken ct) =>
         RunAsync(user, program, arguments, dataDirectory: null, ct);
 
@@ -48,7 +50,7 @@ internal static class SystemCommand
 
     private static ProcessStartInfo Describe(string? user, string program, IEnumerable<string> arguments, string? dataDirectory)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(Locate(program), arguments)
         {
             WorkingDirectory = dataDirectory ?? "/",
             RedirectStandardInput = true,
@@ -75,4 +77,10 @@ internal static class SystemCommand
 
         return start;
     }
+
+    // A bare name would first be looked for in our working directory, where ./test is the test suite and not test(1).
+    private static string Locate(string program) =>
+        Path.IsPathRooted(program)
+            ? program
+            : SystemDirectories.Select(directory => Path.Combine(directory, program)).FirstOrDefault(File.Exists) ?? Path.Combine(SystemDirectories[0], program);
 }

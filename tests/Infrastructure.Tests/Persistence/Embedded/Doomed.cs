@@ -23,7 +23,12 @@ internal sealed class Doomed : IDisposable
     public static async Task<Doomed> StartAsync(string? dataDirectory, CancellationToken ct)
     {
         string[] arguments = [typeof(Doomed).Assembly.Location, .. dataDirectory is null ? Array.Empty<string>() : [dataDirectory]];
-        var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Path.GetDirectoryName(dataDirectory) ?? "",
+        })!;
         return new Doomed(process, await process.StandardOutput.ReadLineAsync(ct) ?? throw new InvalidOperationException("It ended early."));
     }
 

@@ -155,6 +155,23 @@ public sealed class EmbeddedPostgresTests
     }
 
     [Test]
+    public async Task Runs_the_programs_of_the_system_and_not_those_of_the_working_directory(CancellationToken ct)
+    {
+        await using var folder = new ClusterFolder();
+        foreach (var program in new[] { "test", "id", "stat", "mkdir", "rm", "chown", "cat" })
+        {
+            var file = Path.Combine(folder.Path, program);
+            await File.WriteAllTextAsync(file, "#!/bin/sh\nexit 1\n", ct);
+            File.SetUnixFileMode(file, OwnerOnly | UnixFileMode.UserExecute);
+        }
+
+        using var service = await Doomed.StartAsync(folder.DataDirectory, ct);
+
+        Assert.That(await AskAsync(service.ConnectionString, "select 1", ct), Is.EqualTo(1));
+        service.Leave();
+    }
+
+    [Test]
     public async Task Applies_settings_whatever_characters_they_hold(CancellationToken ct)
     {
         await using var folder = new ClusterFolder();
