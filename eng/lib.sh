@@ -18,20 +18,19 @@ quietly() {
   return "$status"
 }
 
-# Debian starts a server with each package that has one; this machine's ports are not ours to take.
-apt_install() {
-  local policy=/usr/sbin/policy-rc.d ours= status=0
-  is_root && command -v apt-get >/dev/null || return 1
+# Debian starts a server with each package that has one, unless this policy stands; this machine's ports are not ours to take.
+apt_install() (
+  policy=/usr/sbin/policy-rc.d
+  is_root && command -v apt-get >/dev/null || exit 1
   echo "Installing $* ..."
   if [ ! -e "$policy" ]; then
-    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy" && ours=yes
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"
   fi
   export DEBIAN_FRONTEND=noninteractive
   quietly apt-get install -y --no-install-recommends "$@" 2>/dev/null ||
-    { quietly apt-get update && quietly apt-get install -y --no-install-recommends "$@"; } || status=1
-  [ -z "$ours" ] || rm -f "$policy"
-  return "$status"
-}
+    { quietly apt-get update && quietly apt-get install -y --no-install-recommends "$@"; }
+)
 
 set_up_folder() {
   local directory
