@@ -27,6 +27,12 @@ internal static class UnixFiles
 
         CreateTraversable(Path.GetDirectoryName(directory)!);
         Directory.CreateDirectory(directory);
+        MakeTraversable(directory);
+    }
+
+    /// <summary>Lets everybody walk through a directory and list it: mode 0755.</summary>
+    public static void MakeTraversable(string directory)
+    {
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(directory, Traversable);
