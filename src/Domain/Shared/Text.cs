@@ -21,12 +21,15 @@ public static class Text
         return length;
     }
 
-    /// <summary>True where the text is well-formed UTF-16 and holds no control characters. PostgreSQL could not even store U+0000.</summary>
+    /// <summary>
+    /// True where the text is well-formed UTF-16 and holds neither control characters nor noncharacters (Unicode, 23.7). PostgreSQL
+    /// could not even store U+0000, and U+FFFE cannot be normalized.
+    /// </summary>
     public static bool IsClean(string text)
     {
         for (var i = 0; i < text.Length;)
         {
-            if (!Rune.TryGetRuneAt(text, i, out var rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control)
+            if (!Rune.TryGetRuneAt(text, i, out var rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control || IsNoncharacter(rune.Value))
             {
                 return false;
             }
@@ -36,4 +39,6 @@ public static class Text
 
         return true;
     }
+
+    private static bool IsNoncharacter(int codePoint) => (codePoint & 0xfffe) == 0xfffe || codePoint is >= 0xfdd0 and <= 0xfdef;
 }
