@@ -50,7 +50,9 @@ public readonly record struct EmailAddress
         }
 
         var value = $"{typed[..at]}@{domain}";
-        if (value.Length > MaxLength)
+
+        // What it is looked up by is its lower case, where this letter becomes two: that has to fit as well.
+        if (value.Length + value.AsSpan().Count('İ') > MaxLength)
         {
             return false;
         }
