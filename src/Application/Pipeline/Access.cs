@@ -15,7 +15,7 @@ public sealed class Access
 
     /// <summary>The service itself: work that it deferred, and its command line.</summary>
     public static readonly Access System = new("system", static caller =>
-        caller.IsSystem ? null : Error.Forbidden("access.denied", "This is not open to callers."));
+        caller.IsSystem ? null : CommonErrors.AccessDenied);
 
     private readonly Func<ICaller, Error?> _check;
 

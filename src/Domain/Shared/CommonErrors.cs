@@ -15,6 +15,9 @@ public static class CommonErrors
     public static readonly Error TokenMissing =
         Error.Unauthenticated("auth.token_missing", "This call needs an access token in the Authorization header.");
 
+    /// <summary>The caller is known and may not do this.</summary>
+    public static readonly Error AccessDenied = Error.Forbidden("access.denied", "This is not open to callers.");
+
     /// <summary>More work of this kind is waiting than can be done in time.</summary>
     public static readonly Error Busy = new(ErrorKind.Unavailable, "service.busy", "The service is busy. Try again shortly.")
     {
