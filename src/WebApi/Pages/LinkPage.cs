@@ -1,0 +1,77 @@
+using MediatR;
+using UserSystem.Application.Ports;
+using UserSystem.Domain.Shared;
+using UserSystem.WebApi.Http;
+using UserSystem.WebApi.Pages.Texts;
+
+namespace UserSystem.WebApi.Pages;
+
+/// <summary>
+/// The page behind one kind of link in a mail. Looking at it changes nothing, since programs that check mail follow its links; only
+/// the button sends the command.
+/// </summary>
+/// <param name="Path">The page, without a leading slash; links in mail name the same.</param>
+/// <param name="Words">Its words in a language.</param>
+/// <param name="Command">What the button does with the secret of the link.</param>
+internal sealed record LinkPage(string Path, Func<IPageTexts, LinkPageTexts> Words, Func<string, IRequest<Result>> Command)
+{
+    /// <summary>Shows the question.</summary>
+    public Task ShowAsync(HttpContext http)
+    {
+        var answers = new LinkPageAnswers(http, this);
+        return LinkForm.TokenIn(http.Request.Query[LinkForm.TokenField]) is { } token ? answers.AskAsync(token) : answers.IncompleteAsync();
+    }
+
+    /// <summary>Does what the button says and tells what came of it, as a page whatever happens: a person reads it.</summary>
+    public async Task SubmitAsync(HttpContext http)
+    {
+        var answers = new LinkPageAnswers(http, this);
+        string? token;
+        try
+        {
+            token = await LinkForm.ReadTokenAsync(http.Request, http.RequestAborted);
+        }
+        catch (BadHttpRequestException unreadable)
+        {
+            await answers.IncompleteAsync(unreadable.StatusCode);
+            return;
+        }
+
+        if (token is null)
+        {
+            await answers.IncompleteAsync();
+            return;
+        }
+
+        try
+        {
+            await answers.TellAsync(token, await SendAsync(http, token));
+        }
+        catch (Exception failure) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
+        {
+            await TellFailureAsync(http, answers, token, failure);
+        }
+    }
+
+    private async Task<Error?> SendAsync(HttpContext http, string token)
+    {
+        var services = http.RequestServices;
+        return services.GetRequiredService<ServiceState>().IsReady
+            ? (await services.GetRequiredService<ISender>().Send(Command(token), http.RequestAborted)).Error
+            : HttpErrors.NotReady;
+    }
+
+    private Task TellFailureAsync(HttpContext http, LinkPageAnswers answers, string token, Exception failure)
+    {
+        var services = http.RequestServices;
+        var logger = services.GetRequiredService<ILogger<LinkPage>>();
+        if (services.GetRequiredService<IInfrastructureFaults>().IsOutage(failure))
+        {
+            logger.DatabaseAway(failure.GetType().Name);
+            return answers.TryAgainAsync(token, HttpErrors.DatabaseUnavailable, StatusCodes.Status503ServiceUnavailable);
+        }
+
+        logger.Bug(failure, Path);
+        return answers.TryAgainAsync(token, HttpErrors.Internal, StatusCodes.Status500InternalServerError);
+    }
+}

@@ -1,0 +1,32 @@
+namespace UserSystem.WebApi.Pages;
+
+/// <summary>What a page has to tell; it chooses the sign above the words.</summary>
+public enum PageMood
+{
+    /// <summary>Something is asked.</summary>
+    Question,
+
+    /// <summary>It is done.</summary>
+    Done,
+
+    /// <summary>It could not be done.</summary>
+    Failed,
+}
+
+/// <summary>The one form of a page: a button that hands in the secret of the link.</summary>
+/// <param name="Action">Where it goes, as an absolute path.</param>
+/// <param name="Token">The secret; it is written into the page, encoded.</param>
+/// <param name="Button">The words on the button.</param>
+public sealed record PageForm(string Action, string Token, string Button);
+
+/// <summary>Everything that one page shows, in one language. Public because Razor components are.</summary>
+/// <param name="Language">The language, as a BCP 47 tag.</param>
+/// <param name="Direction"><c>ltr</c> or <c>rtl</c>.</param>
+/// <param name="AppName">What the service is called.</param>
+/// <param name="Mood">What the page has to tell.</param>
+/// <param name="Title">The heading.</param>
+/// <param name="Text">The paragraph below it.</param>
+/// <param name="Note">A line of care at the end; null for none.</param>
+/// <param name="Form">The button; null for none.</param>
+public sealed record PageContent(
+    string Language, string Direction, string AppName, PageMood Mood, string Title, string Text, string? Note = null, PageForm? Form = null);

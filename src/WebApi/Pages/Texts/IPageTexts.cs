@@ -1,0 +1,43 @@
+namespace UserSystem.WebApi.Pages.Texts;
+
+/// <summary>The words of the page behind one kind of link.</summary>
+/// <param name="Title">What is asked.</param>
+/// <param name="Text">What the button does.</param>
+/// <param name="Button">The words on it.</param>
+/// <param name="Note">What to do when the reader asked for nothing.</param>
+/// <param name="DoneTitle">That it worked.</param>
+/// <param name="DoneText">What comes next.</param>
+/// <param name="SpentText">Why the link may not work any more, and how to get on.</param>
+internal sealed record LinkPageTexts(
+    string Title, string Text, string Button, string Note, string DoneTitle, string DoneText, string SpentText);
+
+/// <summary>The words of all pages in one language.</summary>
+internal interface IPageTexts
+{
+    /// <summary>The language, as a BCP 47 tag.</summary>
+    string Language { get; }
+
+    /// <summary><c>ltr</c> or <c>rtl</c>.</summary>
+    string Direction { get; }
+
+    /// <summary>The page that proves an address.</summary>
+    LinkPageTexts VerifyEmail { get; }
+
+    /// <summary>Heading where a link was used, has expired, or never was one.</summary>
+    string SpentTitle { get; }
+
+    /// <summary>Heading where a part of the link is missing.</summary>
+    string IncompleteTitle { get; }
+
+    /// <summary>What to do then.</summary>
+    string IncompleteText { get; }
+
+    /// <summary>Heading where the service cannot do it now.</summary>
+    string TryAgainTitle { get; }
+
+    /// <summary>What to do then.</summary>
+    string TryAgainText { get; }
+
+    /// <summary>The words on the button then.</summary>
+    string TryAgainButton { get; }
+}
