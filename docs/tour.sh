@@ -1,0 +1,185 @@
+#!/usr/bin/env bash
+# Walks a running service as new people would: docs/tour.sh [BASE_URL] [MAIL_DIR]. Stops at the first answer that is not as promised.
+# Needs curl, jq, and a service that writes its mail to MAIL_DIR. It leaves a few people behind: it is for trying, not for production.
+set -euo pipefail
+export LC_ALL=C.UTF-8
+
+base=${1:-http://127.0.0.1:5080}
+mail=${2:-.data/mail}
+api=$base/api/v1
+run=$(date +%s)-$$
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# One walk each; every run signs up with new addresses.
+people=(
+  "zoë.ærø-$run@münchen.example|Zoë Ærø-Łukasiewicz"
+  "ελένη-$run@παράδειγμα.example|Ελένη Παπαδοπούλου"
+  "fatima-$run@مثال.example|فاطمة الزهراء"
+  "li.lei-$run@例子.example|李雷"
+  "ada+$run@example.org|Ada 🦊 Lovelace 👩🏽‍💻"
+)
+
+say() { printf '  %s\n' "$*"; }
+
+fail() {
+  printf 'FAILED at "%s": %s\n' "$step" "$*" >&2
+  [ ! -s "$work/body" ] || printf 'The answer was: %s\n' "$(head -c 1000 "$work/body")" >&2
+  exit 1
+}
+
+# call METHOD URL [curl argument...]: sets status; the answer lies in $work/head and $work/body.
+call() {
+  local method=$1 url=$2
+  shift 2
+  : >"$work/head"; : >"$work/body"
+  status=$(curl -sS --max-time 30 -X "$method" -D "$work/head" -o "$work/body" -w '%{http_code}' "$@" "$url") || fail "no answer from $url"
+}
+
+send() { local method=$1 path=$2 body=$3; shift 3; call "$method" "$api$path" -H 'Content-Type: application/json' --data-raw "$body" "$@"; }
+
+field() { jq -er "$1" "$work/body" || fail "no $1 in the answer"; }
+
+header() { tr -d '\r' <"$work/head" | sed -n "s/^$1: //Ip" | tail -n 1; }
+
+# expect STATUS [CODE]: the code is that of a problem.
+expect() {
+  [ "$status" = "$1" ] || fail "expected $1, got $status"
+  [ $# = 1 ] || [ "$(field .code)" = "$2" ] || fail "expected the code $2"
+}
+
+is() { [ "$1" = "$2" ] || fail "expected '$2', got '$1'"; }
+
+# The plain text of a message: the part text/plain, whichever way it is encoded.
+text_of() {
+  local encoding
+  tr -d '\r' <"$1" | awk '
+    !found && tolower($0) ~ /^content-type: text\/plain/ { found = 1; inside = 1 }
+    inside == 2 && /^--/ { exit }
+    inside == 1 && tolower($0) ~ /^content-transfer-encoding:/ { print tolower($2) > "'"$work"'/encoding" }
+    inside == 2 { print }
+    inside == 1 && $0 == "" { inside = 2 }' >"$work/part"
+  encoding=$(cat "$work/encoding")
+  case $encoding in
+    base64) base64 -d "$work/part" ;;
+    quoted-printable) printf '%b' "$(sed -e 's/\\/\\\\/g' -e ':more' -e '/=$/{N;s/=\n//;b more' -e '}' -e 's/=\([0-9A-Fa-f][0-9A-Fa-f]\)/\\x\1/g' "$work/part")" ;;
+    *) cat "$work/part" ;;
+  esac
+}
+
+# wait_for_mail ADDRESS: sets letter. The name of a file ends in a hash of whom it goes to.
+wait_for_mail() {
+  local hash found
+  hash=$(printf %s "$1" | sha256sum | cut -c 1-16)
+  for _ in $(seq 100); do
+    found=$(find "$mail" -maxdepth 1 -name "*-$hash*.eml" 2>/dev/null | sort | tail -n 1)
+    [ -z "$found" ] || { letter=$found; return; }
+    sleep 0.1
+  done
+  fail "no mail to $1 came to $mail within 10 s"
+}
+
+walk() {
+  local address=$1 name=$2 password="a quiet walk by the sea $run" email token access refresh tag old
+
+  step='sign up'
+  send POST /auth/register "$(jq -nc --arg e "$address" --arg p "$password" --arg n "$name" \
+    '{email: $e, password: $p, fullName: $n, acceptTerms: true}')"
+  expect 202
+  is "$(field .status)" pending_verification
+  email=$(field .email)
+  say "signed up as $email: pending"
+
+  step='log in before the address is proven'
+  local credentials
+  credentials=$(jq -nc --arg e "$address" --arg p "$password" '{email: $e, password: $p, deviceName: "tour"}')
+  send POST /auth/login "$credentials"
+  expect 403 auth.email_not_verified
+  say 'cannot log in yet: the address is not proven'
+
+  step='read the mail'
+  wait_for_mail "$email"
+  token=$(text_of "$letter" | sed -n 's/^http.*\/verify-email?token=\([A-Za-z0-9_-]*\)$/\1/p' | head -n 1)
+  [ -n "$token" ] || fail "no link in $letter"
+  text_of "$letter" | grep -qF "$name" || fail "the name is not in $letter"
+  say 'a mail came, with a link'
+
+  step='look at the page behind the link'
+  call GET "$base/verify-email?token=$token" -H 'Accept-Language: ar'
+  expect 200
+  grep -q '<html lang="ar" dir="rtl">' "$work/body" || fail 'the page is not in Arabic'
+  say 'the page behind it only asks: looking spends nothing'
+
+  step='prove the address'
+  send POST /auth/verify-email "$(jq -nc --arg t "$token" '{token: $t}')"
+  expect 204
+  send POST /auth/verify-email "$(jq -nc --arg t "$token" '{token: $t}')"
+  expect 400 token.invalid
+  say 'the address is proven, and the link works no second time'
+
+  step='log in'
+  send POST /auth/login "$credentials"
+  expect 200
+  is "$(field .tokenType)" Bearer
+  is "$(field .user.fullName)" "$name"
+  access=$(field .accessToken)
+  refresh=$(field .refreshToken)
+  say "logged in for $(field .expiresInSeconds) s at a time"
+
+  step='look at oneself'
+  call GET "$api/users/me" -H "Authorization: Bearer $access"
+  expect 200
+  is "$(field .email)" "$email"
+  is "$(field .fullName)" "$name"
+  is "$(field .status)" active
+  is "$(field .emailVerified)" true
+  tag=$(header ETag)
+  [ -n "$tag" ] || fail 'no ETag'
+  call GET "$api/users/me" -H "Authorization: Bearer $access" -H "If-None-Match: $tag"
+  expect 304
+  say "$name is active; asked again with $tag: 304"
+
+  step='change the name'
+  send PATCH /users/me "$(jq -nc --arg n "$name II" '{fullName: $n}')" -H "Authorization: Bearer $access" -H "If-Match: $tag"
+  expect 200
+  is "$(field .fullName)" "$name II"
+  send PATCH /users/me '{"fullName":"too late"}' -H "Authorization: Bearer $access" -H "If-Match: $tag"
+  expect 412 concurrency.stale
+  send PATCH /users/me '{"fulName":"typo"}' -H "Authorization: Bearer $access"
+  expect 400 validation.failed
+  say "now $name II; a stale change is 412, a typo is 400"
+
+  step='terms'
+  call GET "$api/users/me/terms" -H "Authorization: Bearer $access"
+  expect 200
+  send POST /users/me/terms "$(jq -c '{version: .items[0].version}' "$work/body")" -H "Authorization: Bearer $access"
+  expect 200
+  say "accepted the terms $(field .version)"
+
+  step='refresh'
+  old=$refresh
+  send POST /auth/refresh "$(jq -nc --arg t "$refresh" '{refreshToken: $t}')"
+  expect 200
+  access=$(field .accessToken)
+  refresh=$(field .refreshToken)
+  [ "$refresh" != "$old" ] || fail 'the refresh token was not replaced'
+  say 'refreshed: both tokens are new'
+
+  step='log out'
+  call POST "$api/auth/logout" -H "Authorization: Bearer $access"
+  expect 204
+  call GET "$api/users/me" -H "Authorization: Bearer $access"
+  expect 401 auth.session_ended
+  send POST /auth/refresh "$(jq -nc --arg t "$refresh" '{refreshToken: $t}')"
+  expect 401
+  say 'logged out: neither token works any more'
+}
+
+step='look whether the service is ready'
+call GET "$base/health/ready"
+expect 200
+for person in "${people[@]}"; do
+  echo "${person#*|}"
+  walk "${person%%|*}" "${person#*|}"
+done
+echo 'Everything is as promised.'
