@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using NUnit.Framework;
+using UserSystem.Testing;
+using UserSystem.WebApi.Tests.Contract;
+
+namespace UserSystem.WebApi.Tests.Harness;
+
+/// <summary>Speaks to a service as its users would. Every answer is held against the served description.</summary>
+internal sealed class ApiClient : IDisposable
+{
+    private readonly ApiHost _host;
+    private readonly HttpClient _http;
+
+    public ApiClient(ApiHost host)
+    {
+        _host = host;
+        _http = new HttpClient(new ContractHandler(host) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false } })
+        {
+            BaseAddress = host.Address,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+    }
+
+    /// <summary>Sent with every request.</summary>
+    public string? AccessToken { get; set; }
+
+    public static string NewEmail(string domain = "example.org") => $"ann.{RandomNumberGenerator.GetHexString(12, lowercase: true)}@{domain}";
+
+    public Task<ApiAnswer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, (string?)null, headers);
+
+    public Task<ApiAnswer> PostAsync(string path, object? body, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, path, body is null ? null : body as string ?? JsonSerializer.Serialize(body), headers);
+
+    /// <summary>Sends JSON as it stands, however wrong it is; a header <c>Content-Type</c> says what it claims to be.</summary>
+    public Task<ApiAnswer> SendAsync(HttpMethod method, string path, string? json, params (string Name, string Value)[] headers) =>
+        SendAsync(method, path, json is null ? null : new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json")), headers);
+
+    public async Task<ApiAnswer> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (AccessToken is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {AccessToken}");
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            if (name == "Content-Type")
+            {
+                content!.Headers.ContentType = MediaTypeHeaderValue.Parse(value);
+            }
+            else
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        using var response = await _http.SendAsync(request);
+        return await ApiAnswer.ReadAsync(response);
+    }
+
+    public Task<ApiAnswer> RegisterAsync(
+        string email, string password = "a quiet green river", string fullName = "Ann Example", params (string Name, string Value)[] headers) =>
+        PostAsync("/api/v1/auth/register", new { email, password, fullName, acceptTerms = true }, headers);
+
+    public Task<ApiAnswer> VerifyAsync(string token) => PostAsync("/api/v1/auth/verify-email", new { token });
+
+    public Task<ApiAnswer> ResendVerificationAsync(string email) => PostAsync("/api/v1/auth/verify-email/resend", new { email });
+
+    public Task<ApiAnswer> LogInAsync(string email, string password) => PostAsync("/api/v1/auth/login", new { email, password });
+
+    public Task<ApiAnswer> LogInAsync(Person person) => LogInAsync(person.Email, person.Password);
+
+    public Task<ApiAnswer> RefreshAsync(string refreshToken) => PostAsync("/api/v1/auth/refresh", new { refreshToken });
+
+    public Task<ApiAnswer> LogOutAsync(string? refreshToken = null) => PostAsync("/api/v1/auth/logout", refreshToken is null ? null : new { refreshToken });
+
+    public Task<ApiAnswer> GetMeAsync(params (string Name, string Value)[] headers) => GetAsync("/api/v1/users/me", headers);
+
+    public Task<ApiAnswer> PatchMeAsync(string json, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Patch, "/api/v1/users/me", json, headers);
+
+    /// <summary>Signs somebody up who has not verified the address yet; returns them with the token from the mail.</summary>
+    public async Task<(Person Person, string Token)> SignUpAsync()
+    {
+        var person = new Person(NewEmail(), $"{RandomNumberGenerator.GetHexString(8)} green rivers", "Ann Example");
+        Assert.That((await RegisterAsync(person.Email, person.Password, person.FullName)).Status, Is.EqualTo(HttpStatusCode.Accepted));
+        return (person, EmlReader.TokenIn((await _host.MailToAsync(person.Email))[^1].Text));
+    }
+
+    /// <summary>Signs somebody up who can log in.</summary>
+    public async Task<Person> SignUpVerifiedAsync()
+    {
+        var (person, token) = await SignUpAsync();
+        Assert.That((await VerifyAsync(token)).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        return person;
+    }
+
+    /// <summary>Signs somebody up for whom this client speaks from now on.</summary>
+    public async Task<(Person Person, Tokens Tokens)> SignUpVerifiedAndLoggedInAsync()
+    {
+        var person = await SignUpVerifiedAsync();
+        var answer = await LogInAsync(person);
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK), answer.Body);
+        var tokens = Tokens.Read(answer);
+        AccessToken = tokens.AccessToken;
+        return (person, tokens);
+    }
+
+    public void Dispose() => _http.Dispose();
+}
