@@ -11,6 +11,8 @@ namespace UserSystem.Infrastructure.Mail;
 /// </summary>
 internal sealed class PickupMailTransport(IOptions<EmailOptions> options, TimeProvider clock) : IMailTransport
 {
+    private const string Workshops = ".writing";
+    private const int MaxAttempts = 1000;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public async Task SendAsync(MailMessage message, CancellationToken ct)
@@ -19,7 +21,7 @@ internal sealed class PickupMailTransport(IOptions<EmailOptions> options, TimePr
         var name = NameFor(message.To[0].Address);
 
         // The framework writes files under names of its own, and not at once: it does so beside, in a place that nobody watches.
-        var workshop = Path.Combine(pickup, ".writing", RandomNumberGenerator.GetHexString(32, lowercase: true));
+        var workshop = Path.Combine(pickup, Workshops, RandomNumberGenerator.GetHexString(32, lowercase: true));
         MailEncoding.EncodeForReading(message);
         CreateDirectory(pickup);
         CreateDirectory(workshop);
@@ -39,7 +41,7 @@ internal sealed class PickupMailTransport(IOptions<EmailOptions> options, TimePr
                 File.SetUnixFileMode(written, OwnerOnly);
             }
 
-            Publish(written, Path.Combine(pickup, name));
+            Publish(written, pickup, name);
         }
         finally
         {
@@ -55,22 +57,37 @@ internal sealed class PickupMailTransport(IOptions<EmailOptions> options, TimePr
         return $"{time}-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}";
     }
 
-    // A rename in one file system is atomic, and it refuses a name that is taken: another message to the same person at the same tick.
-    private static void Publish(string written, string target)
+    private static void Publish(string written, string pickup, string name)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var path = attempt == 1 ? $"{target}.eml" : $"{target}-{attempt}.eml";
+            var numbered = attempt == 1 ? name : $"{name}-{attempt}";
             try
             {
-                File.Move(written, path, overwrite: false);
-                return;
+                if (TryPublish(written, Path.Combine(pickup, $"{numbered}.eml"), Path.Combine(pickup, Workshops, $"{numbered}.claim")))
+                {
+                    return;
+                }
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException) when (attempt < MaxAttempts)
             {
-                // Taken: the next name.
+                // Somebody holds the claim: the next name. A real fault shows each time, and at the last attempt gets out.
             }
         }
+    }
+
+    // A rename in one file system is atomic, but File.Move looks for the target first, and of two at once one would replace the other.
+    // So whoever looks and renames holds a claim, a file that only one can create, on whatever node.
+    private static bool TryPublish(string written, string target, string claim)
+    {
+        using var held = new FileStream(claim, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        if (File.Exists(target))
+        {
+            return false;
+        }
+
+        File.Move(written, target, overwrite: false);
+        return true;
     }
 
     // The mode is given to the last directory of a path only.

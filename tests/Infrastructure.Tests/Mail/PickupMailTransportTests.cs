@@ -22,18 +22,30 @@ public sealed class PickupMailTransportTests
     [Test]
     public async Task Messages_to_one_person_at_one_moment_are_each_a_file(CancellationToken ct)
     {
+        const int Count = 64;
         using var mail = new MailFixture();
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => mail.Sender.SendAsync(MailFixture.Verify() with { Token = $"t{i}" }, ct)));
+        await Task.WhenAll(Enumerable.Range(0, Count).Select(i => Task.Run(
+            () => mail.Sender.SendAsync(MailFixture.Verify() with { Token = $"t{i}" }, ct), ct)));
 
         Assert.Multiple(() =>
         {
-            Assert.That(
-                mail.Files.Select(Path.GetFileName),
-                Is.EquivalentTo(Enumerable.Range(1, 8).Select(static i => i == 1 ? $"{Name}.eml" : $"{Name}-{i}.eml")));
+            Assert.That(mail.Files.Select(Path.GetFileName), Has.One.EqualTo($"{Name}.eml").And.One.EqualTo($"{Name}-2.eml"));
+            Assert.That(mail.Files, Has.All.Match($"/{Name}(-[0-9]+)?[.]eml$"));
             Assert.That(
                 mail.Files.Select(static file => EmlReader.TokenIn(EmlReader.Read(file).Text)),
-                Is.EquivalentTo(Enumerable.Range(0, 8).Select(static i => $"t{i}")));
+                Is.EquivalentTo(Enumerable.Range(0, Count).Select(static i => $"t{i}")));
         });
+    }
+
+    [Test]
+    public async Task A_name_that_another_node_is_about_to_use_is_left_to_it(CancellationToken ct)
+    {
+        using var mail = new MailFixture();
+        Directory.CreateDirectory(Path.Combine(mail.Pickup, ".writing"));
+        await File.WriteAllTextAsync(Path.Combine(mail.Pickup, ".writing", $"{Name}.claim"), "", ct);
+        await mail.Sender.SendAsync(MailFixture.Verify(), ct);
+
+        Assert.That(mail.Files.Select(Path.GetFileName), Is.EqualTo(new[] { $"{Name}-2.eml" }));
     }
 
     [Test]
@@ -106,7 +118,7 @@ public sealed class PickupMailTransportTests
     {
         var name = string.Concat(Enumerable.Repeat("🚀", 100));
         using var mail = new MailFixture();
-        var eml = await mail.SendAndReadAsync(MailFixture.AlreadyRegistered(name: name), ct);
+        var eml = await mail.SendAndReadAsync(MailFixture.Verify(name: name), ct);
         var lines = await File.ReadAllLinesAsync(mail.Files.Single(), ct);
 
         Assert.Multiple(() =>

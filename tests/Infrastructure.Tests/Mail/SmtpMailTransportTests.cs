@@ -83,7 +83,7 @@ public sealed class SmtpMailTransportTests
     }
 
     [Test]
-    public async Task A_server_that_falls_silent_is_given_up_on()
+    public async Task A_server_that_falls_silent_is_given_up_on(CancellationToken ct)
     {
         await using var server = new SmtpStandIn { IsSilent = true };
         var clock = new HandWoundClock();
@@ -93,7 +93,7 @@ public sealed class SmtpMailTransportTests
         Assert.That(sending.IsCompleted, Is.False);
         clock.FireAll();
 
-        Assert.That(async () => await sending, Throws.TypeOf<TimeoutException>());
+        Assert.That(async () => await sending.WaitAsync(ct), Throws.TypeOf<TimeoutException>());
         Assert.That(clock.DueTimes, Is.EqualTo(new[] { TimeSpan.FromSeconds(30) }));
     }
 
@@ -107,7 +107,7 @@ public sealed class SmtpMailTransportTests
         await server.Connected;
         await caller.CancelAsync();
 
-        Assert.That(async () => await sending, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await sending.WaitAsync(TimeSpan.FromSeconds(20)), Throws.InstanceOf<OperationCanceledException>());
     }
 
     [Test]

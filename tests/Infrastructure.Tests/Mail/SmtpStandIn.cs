@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -33,7 +34,7 @@ internal sealed class SmtpStandIn : IAsyncDisposable
     public string AnswerToRecipient { get; init; } = "250 fine";
 
     /// <summary>Every command, in order.</summary>
-    public List<string> Commands { get; } = [];
+    public ConcurrentQueue<string> Commands { get; } = [];
 
     /// <summary>The message that came, without the doubled dots.</summary>
     public string Data { get; private set; } = "";
@@ -61,7 +62,7 @@ internal sealed class SmtpStandIn : IAsyncDisposable
         await writer.WriteLineAsync("220 stand-in");
         while (await reader.ReadLineAsync(ct) is { } command)
         {
-            Commands.Add(command);
+            Commands.Enqueue(command);
             var answer = command.Split(' ')[0] switch
             {
                 "EHLO" => KnowsUtf8 ? "250-stand-in\r\n250-8BITMIME\r\n250 SMTPUTF8" : "250 stand-in",
