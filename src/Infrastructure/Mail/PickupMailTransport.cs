@@ -57,6 +57,8 @@ internal sealed class PickupMailTransport(IOptions<EmailOptions> options, TimePr
         return $"{time}-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}";
     }
 
+    // A rename in one file system is atomic, but File.Move looks for the target first, and of two at once one would replace the other.
+    // So whoever looks and renames holds a claim, a file that only one can create, on whatever node.
     private static void Publish(string written, string pickup, string name)
     {
         for (var attempt = 1; ; attempt++)
@@ -64,30 +66,16 @@ internal sealed class PickupMailTransport(IOptions<EmailOptions> options, TimePr
             var numbered = attempt == 1 ? name : $"{name}-{attempt}";
             try
             {
-                if (TryPublish(written, Path.Combine(pickup, $"{numbered}.eml"), Path.Combine(pickup, Workshops, $"{numbered}.claim")))
-                {
-                    return;
-                }
+                using var claim = new FileStream(
+                    Path.Combine(pickup, Workshops, $"{numbered}.claim"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+                File.Move(written, Path.Combine(pickup, $"{numbered}.eml"), overwrite: false);
+                return;
             }
             catch (IOException) when (attempt < MaxAttempts)
             {
-                // Somebody holds the claim: the next name. A real fault shows each time, and at the last attempt gets out.
+                // Claimed or taken: the next name. A real fault shows each time, and at the last attempt gets out.
             }
         }
-    }
-
-    // A rename in one file system is atomic, but File.Move looks for the target first, and of two at once one would replace the other.
-    // So whoever looks and renames holds a claim, a file that only one can create, on whatever node.
-    private static bool TryPublish(string written, string target, string claim)
-    {
-        using var held = new FileStream(claim, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-        if (File.Exists(target))
-        {
-            return false;
-        }
-
-        File.Move(written, target, overwrite: false);
-        return true;
     }
 
     // The mode is given to the last directory of a path only.
