@@ -3,10 +3,10 @@ using UserSystem.Infrastructure.Persistence.Embedded;
 
 namespace UserSystem.Testing;
 
-/// <summary>What killed test processes leave: a folder that bears their number, and a server working in it.</summary>
+/// <summary>What killed test processes leave: folders that bear their number, <c>user-system-tests-123</c> or <c>-123-more</c>, and a server working in each.</summary>
 internal static class TestPostgresLeftOvers
 {
-    private const string Prefix = "user-system-test-";
+    private const string Prefix = "user-system-tests-";
 
     /// <summary>The folder of a test process, by its number.</summary>
     public static string FolderOf(string process) => Path.Combine(Path.GetTempPath(), Prefix + process);
@@ -16,9 +16,9 @@ internal static class TestPostgresLeftOvers
     {
         foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
         {
-            // One with our own number is an older process's.
-            var owner = Path.GetFileName(folder)[Prefix.Length..];
-            if (Directory.Exists("/proc/" + owner) && owner != Environment.ProcessId.ToString(CultureInfo.InvariantCulture))
+            // The one that we are about to make exists only if an older process had our number.
+            var owner = Path.GetFileName(folder)[Prefix.Length..].Split('-')[0];
+            if (Directory.Exists("/proc/" + owner) && folder != FolderOf(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)))
             {
                 continue;
             }
@@ -37,7 +37,7 @@ internal static class TestPostgresLeftOvers
     private static async Task RemoveAsync(string folder, CancellationToken ct)
     {
         var cluster = Path.Combine(folder, "postgres");
-        if (File.Exists(Path.Combine(cluster, "PG_VERSION")))
+        if (File.Exists(Path.Combine(cluster, "postmaster.pid")))
         {
             var location = new ClusterLocation(cluster, await ServerUser.OfAsync(cluster, ct));
             using var held = await ClusterLock.TakeAsync(location.LockFile, ct);

@@ -12,7 +12,8 @@ internal sealed class ClusterFolder : IAsyncDisposable
 
     public ClusterFolder()
     {
-        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "user-system-embedded-" + Guid.NewGuid().ToString("n")[..12]);
+        // If we are killed, the next test process knows this name as a dead one's.
+        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"user-system-tests-{Environment.ProcessId}-{Guid.NewGuid():n}"[..38]);
         UnixFiles.CreateTraversable(Path);
     }
 

@@ -64,15 +64,17 @@ public sealed class TestPostgresTests
     public async Task A_process_that_ends_leaves_nothing_and_what_a_killed_one_left_goes_with_the_next(CancellationToken ct)
     {
         string killed, ended;
+        int server;
         using (var first = await Doomed.StartAsync(dataDirectory: null, ct))
         {
             killed = FolderOf(first);
+            server = int.Parse((await File.ReadAllLinesAsync(Path.Combine(killed, "postgres/postmaster.pid"), ct))[0], CultureInfo.InvariantCulture);
+            Assert.That(IsAlive(server));
+            Directory.CreateDirectory(killed + "-more");
             first.Kill();
         }
 
-        Assert.That(Directory.Exists(killed));
-        var server = int.Parse((await File.ReadAllLinesAsync(Path.Combine(killed, "postgres/postmaster.pid"), ct))[0], CultureInfo.InvariantCulture);
-        Assert.That(IsAlive(server));
+        await using var living = new ClusterFolder();
         using (var second = await Doomed.StartAsync(dataDirectory: null, ct))
         {
             ended = FolderOf(second);
@@ -80,9 +82,10 @@ public sealed class TestPostgresTests
             second.Leave();
         }
 
-        Assert.That(new[] { killed, ended }.Where(Directory.Exists), Is.Empty);
+        Assert.That(new[] { killed, killed + "-more", ended }.Where(Directory.Exists), Is.Empty);
         Assert.That(IsAlive(server), Is.False);
+        Assert.That(Directory.Exists(living.Path), "its process is alive");
     }
 
-    private static string FolderOf(Doomed process) => Path.Combine(Path.GetTempPath(), $"user-system-test-{process.ProcessId}");
+    private static string FolderOf(Doomed process) => Path.Combine(Path.GetTempPath(), $"user-system-tests-{process.ProcessId}");
 }
