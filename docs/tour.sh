@@ -53,12 +53,15 @@ is() { [ "$1" = "$2" ] || fail "expected '$2', got '$1'"; }
 # The plain text of a message: the part text/plain, whichever way it is encoded.
 text_of() {
   local encoding
-  tr -d '\r' <"$1" | awk '
-    !found && tolower($0) ~ /^content-type: text\/plain/ { found = 1; inside = 1 }
-    inside == 2 && /^--/ { exit }
-    inside == 1 && tolower($0) ~ /^content-transfer-encoding:/ { print tolower($2) > "'"$work"'/encoding" }
-    inside == 2 { print }
-    inside == 1 && $0 == "" { inside = 2 }' >"$work/part"
+  tr -d '\r' <"$1" | awk -v encoding="$work/encoding" '
+    BEGIN { heading = 1 }
+    found && /^--/ { exit }
+    found { print; next }
+    /^--/ { heading = 1; plain = 0; how = "8bit"; next }
+    heading && tolower($0) ~ /^content-type: *text\/plain/ { plain = 1 }
+    heading && tolower($0) ~ /^content-transfer-encoding:/ { how = tolower($2) }
+    heading && $0 == "" { heading = 0; if (plain) { found = 1; print how >encoding } }' >"$work/part"
+  [ -s "$work/encoding" ] || fail "no plain text in $1"
   encoding=$(cat "$work/encoding")
   case $encoding in
     base64) base64 -d "$work/part" ;;
@@ -70,9 +73,10 @@ text_of() {
 # wait_for_mail ADDRESS: sets letter. The name of a file ends in a hash of whom it goes to.
 wait_for_mail() {
   local hash found
+  : >"$work/body"
   hash=$(printf %s "$1" | sha256sum | cut -c 1-16)
   for _ in $(seq 100); do
-    found=$(find "$mail" -maxdepth 1 -name "*-$hash*.eml" 2>/dev/null | sort | tail -n 1)
+    found=$(find "$mail" -maxdepth 1 -name "*-$hash*.eml" 2>/dev/null | sort | tail -n 1) || true
     [ -z "$found" ] || { letter=$found; return; }
     sleep 0.1
   done
