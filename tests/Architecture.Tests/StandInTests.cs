@@ -59,7 +59,7 @@ public sealed class StandInTests
     {
         var types = metadata.TypeReferences.Where(type => IsOf(metadata, type, standIn));
         var members = metadata.MemberReferences.Where(member => metadata.GetMemberReference(member).Parent is
-            { Kind: HandleKind.TypeReference } parent && IsOf(metadata, (TypeReferenceHandle)parent, standIn));
+        { Kind: HandleKind.TypeReference } parent && IsOf(metadata, (TypeReferenceHandle)parent, standIn));
         return
         [
             .. types.Select(type => (metadata.GetString(metadata.GetTypeReference(type).Name),

@@ -1,5 +1,5 @@
-using UserSystem.Domain.Shared;
 using UserSystem.Application.Ports;
+using UserSystem.Domain.Shared;
 
 namespace UserSystem.WebApi.Http;
 
