@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Formats.Asn1;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using NUnit.Framework;
@@ -145,7 +147,7 @@ internal sealed class Es256Tests
     {
         var token = Es256.Sign(_key, Payload);
         var signature = Base64Url.DecodeFromChars(token.AsSpan(token.LastIndexOf('.') + 1));
-        byte[] der = [0x30, 70, 0x02, 33, 0, .. signature[..32], 0x02, 33, 0, .. signature[32..]];
+        var der = Der(signature);
 
         Assert.Multiple(() =>
         {
@@ -219,6 +221,18 @@ internal sealed class Es256Tests
         },
         D = Base64Url.DecodeFromChars("jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"),
     });
+
+    private static byte[] Der(byte[] signature)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(new BigInteger(signature.AsSpan(0, 32), isUnsigned: true, isBigEndian: true));
+            writer.WriteInteger(new BigInteger(signature.AsSpan(32), isUnsigned: true, isBigEndian: true));
+        }
+
+        return writer.Encode();
+    }
 
     private static string Encode(string text) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(text));
 

@@ -29,8 +29,12 @@ internal sealed class SigningKeySetTests
     }
 
     [Test]
-    public void Publishes_every_key_the_newest_first() =>
-        Assert.That(new SigningKeySet([_old, _young]).Published, Is.EqualTo([_young.Jwk, _old.Jwk]));
+    public void Publishes_every_key_the_newest_first()
+    {
+        var keys = Enumerable.Range(0, 6).Select(day => Key(day, day + 10)).ToArray();
+
+        Assert.That(new SigningKeySet([keys[3], keys[0], keys[5], keys[1], keys[4], keys[2]]).Published, Is.EqualTo(keys.Reverse().Select(key => key.Jwk)));
+    }
 
     [Test]
     public void Stays_the_same_object_while_the_keys_are_the_same()
