@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FluentValidation;
+using Mapster;
 using Microsoft.Extensions.DependencyInjection;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Pipeline;
@@ -32,6 +33,11 @@ public static class DependencyInjection
         {
             services.AddSingleton(found.InterfaceType, found.ValidatorType);
         }
+
+        // Mappings stand beside the answers that they make.
+        var mapping = new TypeAdapterConfig();
+        mapping.Scan(typeof(DependencyInjection).Assembly);
+        services.AddSingleton(mapping);
 
         services.AddSingleton<Ids>();
         services.AddSingleton<TokenAnswers>();

@@ -1,3 +1,4 @@
+using Mapster;
 using Microsoft.Extensions.Options;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Sessions;
@@ -25,12 +26,22 @@ public sealed record TokensDto(
 /// <param name="Status">Where they stand.</param>
 public sealed record TokensUserDto(Guid Id, string Email, string? FullName, UserStatus Status);
 
+internal sealed class TokensUserMapping : IRegister
+{
+    public void Register(TypeAdapterConfig config) => config.NewConfig<LiveSession, TokensUserDto>()
+        .Map(user => user.Id, session => session.UserId.Value)
+        .Map(user => user.FullName, session => session.Name)
+        .Map(user => user.Status, session => session.UserStatus);
+}
+
 /// <summary>Composes the answer to a login or a refresh.</summary>
-internal sealed class TokenAnswers(IAccessTokens accessTokens, IOptions<SessionsOptions> options)
+internal sealed class TokenAnswers(IAccessTokens accessTokens, TypeAdapterConfig mapping, IOptions<SessionsOptions> options)
 {
     public TokensDto For(LiveSession session, RefreshToken refreshToken, DateTimeOffset now)
     {
-        var expiresAt = now.AddSeconds(options.Value.AccessTokenLifetimeSeconds);
+        // A token's instants are whole seconds: rounded up, it lives no shorter than the answer says.
+        var expiresAt = DateTimeOffset.FromUnixTimeSeconds((long)Math.Ceiling(now.ToUnixTimeMilliseconds() / 1000.0))
+            .AddSeconds(options.Value.AccessTokenLifetimeSeconds);
         if (expiresAt > session.AbsoluteExpiresAt)
         {
             expiresAt = session.AbsoluteExpiresAt;
@@ -40,6 +51,6 @@ internal sealed class TokenAnswers(IAccessTokens accessTokens, IOptions<Sessions
         return new TokensDto(
             accessToken, "Bearer", (int)(expiresAt - now).TotalSeconds, refreshToken.Text, session.ExpiresAt,
             session.Id.Value, session.DeviceId.Value,
-            new TokensUserDto(session.UserId.Value, session.Email, session.Name, session.UserStatus));
+            session.Adapt<TokensUserDto>(mapping));
     }
 }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Mapster;
 using MediatR;
 using Microsoft.Extensions.Options;
 using UserSystem.Application.Accounts;
@@ -29,7 +30,7 @@ internal sealed class AcceptTermsValidator : AbstractValidator<AcceptTerms>
     }
 }
 
-internal sealed class AcceptTermsHandler(IUserRepository users, IUnitOfWork work, ICaller caller, TimeProvider clock)
+internal sealed class AcceptTermsHandler(IUserRepository users, IUnitOfWork work, ICaller caller, TypeAdapterConfig mapping, TimeProvider clock)
     : ICommandHandler<AcceptTerms, TermsAcceptanceDto>
 {
     public async Task<Result<TermsAcceptanceDto>> Handle(AcceptTerms request, CancellationToken cancellationToken)
@@ -42,7 +43,7 @@ internal sealed class AcceptTermsHandler(IUserRepository users, IUnitOfWork work
         user.AcceptTerms(TermsVersion.Parse(request.Version!), clock.GetUtcNow());
         return await work.CommitAsync(cancellationToken) is { Error: { } error }
             ? error
-            : new TermsAcceptanceDto(user.TermsVersion!, user.TermsAcceptedAt!.Value);
+            : user.Adapt<TermsAcceptanceDto>(mapping);
     }
 }
 

@@ -1,7 +1,9 @@
+using Mapster;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
 using UserSystem.Domain.Shared;
+using UserSystem.Domain.Users;
 
 namespace UserSystem.Application.Users;
 
@@ -16,6 +18,13 @@ public sealed record GetTerms : IQuery<Page<TermsAcceptanceDto>>, IGuarded
 /// <param name="Version">The version of the terms.</param>
 /// <param name="AcceptedAt">When.</param>
 public sealed record TermsAcceptanceDto(string Version, DateTimeOffset AcceptedAt);
+
+internal sealed class TermsAcceptanceMapping : IRegister
+{
+    public void Register(TypeAdapterConfig config) => config.NewConfig<User, TermsAcceptanceDto>()
+        .Map(acceptance => acceptance.Version, user => user.TermsVersion)
+        .Map(acceptance => acceptance.AcceptedAt, user => user.TermsAcceptedAt!.Value);
+}
 
 internal sealed class GetTermsHandler(IUserReader users, ICaller caller) : IQueryHandler<GetTerms, Page<TermsAcceptanceDto>>
 {

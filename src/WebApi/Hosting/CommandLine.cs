@@ -78,21 +78,23 @@ internal static class CommandLine
     }, ct);
 
     /// <summary>Prints the description of the API; needs no database.</summary>
-    public static async Task<int> PrintOpenApiAsync(CancellationToken ct)
+    public static Task<int> PrintOpenApiAsync(CancellationToken ct) => RunAsync(static () => Task.FromResult(ServiceHost.WithoutDatabase()), async host =>
     {
-        await using var host = ServiceHost.WithoutDatabase();
         await using var app = host.Build();
         var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1");
         var document = await provider.GetOpenApiDocumentAsync(ct);
         Console.WriteLine(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, ct));
         return 0;
-    }
+    }, ct);
 
-    private static async Task<int> RunAsync(Func<ServiceHost, Task<int>> work, CancellationToken ct, bool serves = false)
+    private static Task<int> RunAsync(Func<ServiceHost, Task<int>> work, CancellationToken ct, bool serves = false) =>
+        RunAsync(() => ServiceHost.PrepareAsync(serves, ct), work, ct);
+
+    private static async Task<int> RunAsync(Func<Task<ServiceHost>> prepare, Func<ServiceHost, Task<int>> work, CancellationToken ct)
     {
         try
         {
-            await using var host = await ServiceHost.PrepareAsync(serves, ct);
+            await using var host = await prepare();
             return await work(host);
         }
         catch (Exception known) when (known is InvalidSettingsException or MasterKeyException or EmbeddedPostgresException)

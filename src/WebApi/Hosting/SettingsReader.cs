@@ -98,7 +98,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             _ when type == typeof(string) => text,
             _ when type == typeof(int) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
             _ when type == typeof(bool) => bool.TryParse(text, out var yes) ? yes : null,
-            { IsEnum: true } => Enum.GetNames(type).FirstOrDefault(name => Word(name).Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name ? Enum.Parse(type, name) : null,
+            { IsEnum: true } => Enum.GetNames(type).FirstOrDefault(name => name.Equals(text.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) is { } name ? Enum.Parse(type, name) : null,
             _ => throw new NotSupportedException($"Settings of type {type} cannot be read."),
         };
 
