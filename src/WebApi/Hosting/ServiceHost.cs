@@ -39,7 +39,7 @@ internal sealed class ServiceHost : IAsyncDisposable
 
         using var logging = LoggerFactory.Create(log => log.AddConfiguration(builder.Configuration).AddSimpleConsole(line => line.SingleLine = true));
         var postgres = new EmbeddedPostgres(settings.EmbeddedPostgres, logging.CreateLogger<EmbeddedPostgres>(), TimeProvider.System);
-        settings.Database.ConnectionString = await postgres.StartAsync(ct);
+        settings.Database.ConnectionString = await (serves ? postgres.StartAsync(ct) : postgres.JoinAsync(ct));
         settings.Bootstrap.AdminEmail ??= "admin@localhost.localdomain";
         settings.Bootstrap.AdminPassword ??= await AdministratorPasswordAsync(ct);
         return new ServiceHost(builder, settings, postgres);

@@ -20,7 +20,7 @@ internal sealed class ClusterLock : IDisposable
         }
         catch (IOException fault)
         {
-            throw new EmbeddedPostgresException(
+            throw new ClusterInUseException(
                 $"The private PostgreSQL behind {path} is in use by {await HolderAsync(path, ct)}; stop that one, or set EmbeddedPostgres__DataDirectory to another directory", fault);
         }
 

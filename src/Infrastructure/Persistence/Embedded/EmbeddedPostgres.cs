@@ -43,6 +43,28 @@ public sealed class EmbeddedPostgres(EmbeddedPostgresOptions options, ILogger<Em
         }
     }
 
+    /// <summary>
+    /// For a command beside a running service: the connection string of the service's server, which stays the service's to stop; where
+    /// none runs, the same as <see cref="StartAsync"/>.
+    /// </summary>
+    public async Task<string> JoinAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await StartAsync(ct);
+        }
+        catch (ClusterInUseException)
+        {
+            var location = await ClusterLocation.FindAsync(options.DataDirectory, logger, ct);
+            if (await PostgresServer.SettledAsync(location, clock, ct) is not { } postmaster)
+            {
+                throw;
+            }
+
+            return await ConnectAsync(location, postmaster, ct);
+        }
+    }
+
     /// <summary>Stops the server that <see cref="StartAsync"/> started or took over; otherwise does nothing.</summary>
     public async Task StopAsync(CancellationToken ct)
     {

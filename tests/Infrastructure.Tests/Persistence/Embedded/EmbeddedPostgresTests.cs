@@ -92,6 +92,32 @@ public sealed class EmbeddedPostgresTests
     }
 
     [Test]
+    public async Task A_command_joins_the_server_of_a_running_service_and_leaves_it_running(CancellationToken ct)
+    {
+        await using var folder = new ClusterFolder();
+        var service = await folder.New().StartAsync(ct);
+
+        await using (var command = folder.New())
+        {
+            Assert.That(await AskAsync(await command.JoinAsync(ct), "select 1", ct), Is.EqualTo(1));
+        }
+
+        Assert.That(await AskAsync(service, "select 2", ct), Is.EqualTo(2), "the service's own");
+    }
+
+    [Test]
+    public async Task A_command_without_a_service_starts_a_server_for_itself(CancellationToken ct)
+    {
+        await using var folder = new ClusterFolder();
+        await using (var command = folder.New())
+        {
+            Assert.That(await AskAsync(await command.JoinAsync(ct), "select 1", ct), Is.EqualTo(1));
+        }
+
+        Assert.That(File.Exists(Path.Combine(folder.DataDirectory, "postmaster.pid")), Is.False, "stopped with the command");
+    }
+
+    [Test]
     public async Task Refuses_a_second_service_and_says_who_is_there(CancellationToken ct)
     {
         await using var folder = new ClusterFolder();
