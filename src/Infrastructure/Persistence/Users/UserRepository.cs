@@ -27,16 +27,22 @@ internal sealed class UserRepository(UserSystemDbContext context) : IUserReposit
 
     public void Add(VerificationToken token) => context.Add(token);
 
-    public Task ForgetAcceptancesAsync(UserId id, CancellationToken ct) =>
-        context.Set<TermsAcceptance>().Where(acceptance => acceptance.UserId == id).ExecuteDeleteAsync(ct);
+    public async Task ForgetAcceptancesAsync(UserId id, CancellationToken ct)
+    {
+        await context.EnsureTransactionAsync(ct);
+        await context.Set<TermsAcceptance>().Where(acceptance => acceptance.UserId == id).ExecuteDeleteAsync(ct);
+    }
 
     public Task<VerificationToken?> FindTokenAsync(byte[] tokenHash, VerificationPurpose purpose, CancellationToken ct) =>
         context.Set<VerificationToken>().SingleOrDefaultAsync(token => token.TokenHash == tokenHash && token.Purpose == purpose, ct);
 
-    public Task VoidTokensAsync(UserId userId, VerificationPurpose purpose, DateTimeOffset now, CancellationToken ct) =>
-        context.Set<VerificationToken>()
+    public async Task VoidTokensAsync(UserId userId, VerificationPurpose purpose, DateTimeOffset now, CancellationToken ct)
+    {
+        await context.EnsureTransactionAsync(ct);
+        await context.Set<VerificationToken>()
             .Where(token => token.UserId == userId && token.Purpose == purpose && token.UsedAt == null)
             .ExecuteUpdateAsync(token => token.SetProperty(each => each.UsedAt, now), ct);
+    }
 
     private IQueryable<User> ByEmail(EmailAddress email) => context.Set<User>().FromSql(
         $"""select * from users where email_normalized = lower({email.Value} collate "und-x-icu")""");
