@@ -51,12 +51,12 @@ internal static class PasswordPolicy
         return faults;
     }
 
-    /// <summary>Whether the password can be hashed at all: no U+0000, at which C libraries stop, and no half of a surrogate pair.</summary>
+    /// <summary>Whether the password can be hashed at all: no U+0000, at which C libraries stop, no half of a surrogate pair, and not U+FFFE, which cannot be normalized.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> password)
     {
         while (!password.IsEmpty)
         {
-            if (password[0] == '\0' || Rune.DecodeFromUtf16(password, out _, out var taken) != System.Buffers.OperationStatus.Done)
+            if (password[0] is '\0' or '\ufffe' || Rune.DecodeFromUtf16(password, out _, out var taken) != System.Buffers.OperationStatus.Done)
             {
                 return false;
             }

@@ -126,6 +126,7 @@ internal sealed class Argon2idPasswordHasherTests : IDisposable
 
     [TestCase(0)]
     [TestCase(0xD83D)]
+    [TestCase(0xFFFE)]
     public void Hashes_nothing_that_is_malformed(int code)
     {
         var password = $"half {(char)code} of a pair";

@@ -17,6 +17,7 @@ internal sealed class PasswordPolicyTests
     [TestCase("", "password.too_short")]
     [TestCase("\U0001F40E\U0001F40E\U0001F40E\U0001F40E", "password.too_short", Description = "four code points in eight chars")]
     [TestCase("zero\0inside", "password.malformed")]
+    [TestCase("never a character \ufffe", "password.malformed", TestName = "Judges_a_password_with_what_is_no_character")]
     [TestCase("password", "password.common")]
     [TestCase("PassWord", "password.common")]
     [TestCase("ada@example.org", "password.is_personal")]
