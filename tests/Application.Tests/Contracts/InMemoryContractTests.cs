@@ -1,0 +1,37 @@
+using NUnit.Framework;
+using UserSystem.Testing.Contracts;
+using UserSystem.Testing.InMemory;
+
+namespace UserSystem.Application.Tests.Contracts;
+
+// What the handlers are tested with behaves like the database, by the same tests that run there.
+
+[TestFixture]
+public sealed class InMemoryUserRepositoryTests : UserRepositoryContract
+{
+    protected override Task<IWorld> OpenAsync(CancellationToken ct) => Task.FromResult<IWorld>(new InMemoryWorld(Accounts, Sessions));
+}
+
+[TestFixture]
+public sealed class InMemoryVerificationTests : VerificationContract
+{
+    protected override Task<IWorld> OpenAsync(CancellationToken ct) => Task.FromResult<IWorld>(new InMemoryWorld(Accounts, Sessions));
+}
+
+[TestFixture]
+public sealed class InMemoryUserReaderTests : UserReaderContract
+{
+    protected override Task<IWorld> OpenAsync(CancellationToken ct) => Task.FromResult<IWorld>(new InMemoryWorld(Accounts, Sessions));
+}
+
+[TestFixture]
+public sealed class InMemorySessionRepositoryTests : SessionRepositoryContract
+{
+    protected override Task<IWorld> OpenAsync(CancellationToken ct) => Task.FromResult<IWorld>(new InMemoryWorld(Accounts, Sessions));
+}
+
+[TestFixture]
+public sealed class InMemoryLogInStoreTests : LogInStoreContract
+{
+    protected override Task<IWorld> OpenAsync(CancellationToken ct) => Task.FromResult<IWorld>(new InMemoryWorld(Accounts, Sessions));
+}

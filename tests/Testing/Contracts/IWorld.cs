@@ -1,0 +1,33 @@
+using UserSystem.Application.Accounts;
+using UserSystem.Application.Ports;
+using UserSystem.Application.Users;
+using UserSystem.Domain.Roles;
+using UserSystem.Domain.Sessions;
+using UserSystem.Domain.Users;
+
+namespace UserSystem.Testing.Contracts;
+
+/// <summary>One unit of work with its repositories, wherever they keep things: what a contract speaks to.</summary>
+public interface IWorld : IAsyncDisposable
+{
+    /// <summary>The unit of work.</summary>
+    IUnitOfWork Work { get; }
+
+    /// <summary>People.</summary>
+    IUserRepository Users { get; }
+
+    /// <summary>Their roles.</summary>
+    IRoleRepository Roles { get; }
+
+    /// <summary>Their sessions.</summary>
+    ISessionRepository Sessions { get; }
+
+    /// <summary>Their logins.</summary>
+    ILogInStore LogIns { get; }
+
+    /// <summary>How they are shown.</summary>
+    IUserReader Reader { get; }
+
+    /// <summary>Another unit of work on the same data, which has loaded nothing yet.</summary>
+    IWorld Anew();
+}

@@ -1,0 +1,132 @@
+using NUnit.Framework;
+using UserSystem.Domain.Users;
+
+namespace UserSystem.Testing.Contracts;
+
+/// <summary>What a place for people has to do.</summary>
+public abstract class UserRepositoryContract : StoreContract
+{
+    [Test]
+    public async Task Finds_who_was_saved(CancellationToken ct)
+    {
+        var user = await SaveAsync(Any.PendingUser(name: "محمد"), ct);
+
+        var found = await World.Users.FindAsync(user.Id, ct);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((found?.Id, found?.Email, found?.Name), Is.EqualTo(((UserId?)user.Id, (EmailAddress?)user.Email, "محمد")));
+            Assert.That((found?.PasswordHash, found?.Status), Is.EqualTo((user.PasswordHash, (UserStatus?)UserStatus.PendingVerification)));
+            Assert.That((found?.TermsVersion, found?.TermsAcceptedAt), Is.EqualTo((user.TermsVersion, user.TermsAcceptedAt)));
+        }
+    }
+
+    [Test]
+    public async Task Shows_nobody_before_they_are_saved(CancellationToken ct)
+    {
+        var user = Any.User();
+        World.Users.Add(user);
+
+        Assert.That(await Anew().Users.FindAsync(user.Id, ct), Is.Null);
+    }
+
+    [Test]
+    public async Task Forgets_whom_it_was_told_of_when_the_work_is_given_up(CancellationToken ct)
+    {
+        var user = Any.User();
+        World.Users.Add(user);
+        await World.Work.ForgetAsync(ct);
+        await World.Work.CommitAsync(ct);
+
+        Assert.That(await Anew().Users.FindAsync(user.Id, ct), Is.Null);
+    }
+
+    [Test]
+    public async Task Keeps_what_an_aggregate_decided(CancellationToken ct)
+    {
+        var id = (await SaveAsync(Any.PendingUser(), ct)).Id;
+        var user = await World.Users.FindAsync(id, ct);
+        user!.VerifyEmail(Any.Instant.AddHours(1));
+        await World.Work.CommitAsync(ct);
+
+        var found = await Anew().Users.FindAsync(id, ct);
+
+        Assert.That((found?.Status, found?.EmailVerifiedAt), Is.EqualTo(((UserStatus?)UserStatus.Active, (DateTimeOffset?)Any.Instant.AddHours(1))));
+    }
+
+    [Test]
+    public async Task Finds_the_living_only_by_their_id(CancellationToken ct)
+    {
+        var deleted = await SaveAsync(Any.DeletedUser(), ct);
+
+        Assert.That(await World.Users.FindAsync(deleted.Id, ct), Is.Null);
+        Assert.That(await World.Users.FindAsync(Any.Id<UserId>(), ct), Is.Null);
+    }
+
+    [Test]
+    public async Task Finds_everybody_by_address_for_a_registration(CancellationToken ct)
+    {
+        var (pending, active, deleted) =
+            (await SaveAsync(Any.PendingUser(), ct), await SaveAsync(Any.User(), ct), await SaveAsync(Any.DeletedUser(), ct));
+
+        Assert.That((await World.Users.FindByEmailForRegistrationAsync(pending.Email, ct))?.Id, Is.EqualTo(pending.Id));
+        Assert.That((await World.Users.FindByEmailForRegistrationAsync(active.Email, ct))?.Id, Is.EqualTo(active.Id));
+        Assert.That((await World.Users.FindByEmailForRegistrationAsync(deleted.Email, ct))?.Id, Is.EqualTo(deleted.Id));
+        Assert.That(await World.Users.FindByEmailForRegistrationAsync(Any.Email(), ct), Is.Null);
+    }
+
+    [Test]
+    public async Task Finds_only_the_living_who_are_pending_for_a_verification(CancellationToken ct)
+    {
+        var (pending, active) = (await SaveAsync(Any.PendingUser(), ct), await SaveAsync(Any.User(), ct));
+        var deleted = await SaveAsync(Any.PendingUser().With(user => user.DeletedAt, Any.Instant), ct);
+
+        Assert.That((await World.Users.FindPendingByEmailAsync(pending.Email, ct))?.Id, Is.EqualTo(pending.Id));
+        Assert.That(await World.Users.FindPendingByEmailAsync(active.Email, ct), Is.Null);
+        Assert.That(await World.Users.FindPendingByEmailAsync(deleted.Email, ct), Is.Null);
+    }
+
+    [TestCase("Case.", "cASE.")]
+    [TestCase("éclair.", "ÉCLAIR.")]
+    [TestCase("почта.", "ПОЧТА.")]
+    [TestCase("ω.", "Ω.")]
+    public async Task An_address_is_the_same_in_any_case(string one, string other, CancellationToken ct)
+    {
+        var rest = Any.Email().Value;
+        var user = await SaveAsync(Any.PendingUser(one + rest), ct);
+
+        var found = await World.Users.FindPendingByEmailAsync(EmailAddress.Parse(other + rest), ct);
+        World.Users.Add(Any.User(other + rest));
+        var committed = await World.Work.CommitAsync(ct);
+
+        Assert.That(found?.Id, Is.EqualTo(user.Id));
+        Assert.That(committed.Error, Is.EqualTo(UserErrors.EmailTaken));
+    }
+
+    [Test]
+    public async Task Keeps_the_address_of_somebody_deleted_taken(CancellationToken ct)
+    {
+        var deleted = await SaveAsync(Any.DeletedUser(), ct);
+        World.Users.Add(Any.User(deleted.Email.Value));
+
+        Assert.That((await World.Work.CommitAsync(ct)).Error, Is.EqualTo(UserErrors.EmailTaken));
+    }
+
+    [Test]
+    public async Task Keeps_external_ids_apart(CancellationToken ct)
+    {
+        var externalId = Any.Email().Value;
+        await SaveAsync(Any.User().With(user => user.ExternalId, externalId), ct);
+        World.Users.Add(Any.User().With(user => user.ExternalId, externalId));
+
+        Assert.That((await World.Work.CommitAsync(ct)).Error, Is.EqualTo(UserErrors.ExternalIdTaken));
+    }
+
+    [Test]
+    public async Task Takes_any_number_of_people_without_an_external_id(CancellationToken ct)
+    {
+        await SaveAsync(Any.User(), ct);
+
+        Assert.That((await SaveAsync(Any.User(), ct)).ExternalId, Is.Null);
+    }
+}

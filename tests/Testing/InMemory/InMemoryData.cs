@@ -1,0 +1,33 @@
+using UserSystem.Domain.Sessions;
+using UserSystem.Domain.Users;
+
+namespace UserSystem.Testing.InMemory;
+
+/// <summary>What was saved, shared by the repositories of any number of units of work.</summary>
+public sealed class InMemoryData
+{
+    internal List<User> Users { get; } = [];
+
+    internal List<TermsAcceptance> Acceptances { get; } = [];
+
+    internal List<VerificationToken> Tokens { get; } = [];
+
+    internal Dictionary<UserId, string> Languages { get; } = [];
+
+    internal List<(UserId UserId, string Role)> Roles { get; } = [];
+
+    internal List<Session> Sessions { get; } = [];
+
+    internal List<SecurityEvent> SecurityEvents { get; } = [];
+
+    internal Dictionary<DeviceId, (UserId Owner, string? Name)> Devices { get; } = [];
+
+    internal Dictionary<string, Throttle> Throttles { get; } = [];
+
+    // Close to how the database folds; where the two differ, its own tests speak.
+    internal static string Fold(EmailAddress email) => email.Value.ToLowerInvariant();
+
+    internal User? ByEmail(EmailAddress email) => Users.Find(user => Fold(user.Email) == Fold(email));
+
+    internal sealed record Throttle(int Failures, DateTimeOffset? BlockedUntil, DateTimeOffset UpdatedAt);
+}

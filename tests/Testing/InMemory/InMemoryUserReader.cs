@@ -1,0 +1,25 @@
+using UserSystem.Application.Users;
+using UserSystem.Domain.Users;
+
+namespace UserSystem.Testing.InMemory;
+
+/// <summary>People as they are shown, in memory. What the database counts and stamps is what the test put there.</summary>
+public sealed class InMemoryUserReader(InMemoryData data) : IUserReader
+{
+    /// <inheritdoc/>
+    public Task<MeDto?> FindMeAsync(UserId id, string currentTerms, CancellationToken ct) =>
+        Task.FromResult(data.Users.Find(user => user.Id == id && user.DeletedAt is null) is { } user
+            ? new MeDto(
+                user.Id.Value, user.Email.Value, user.Name, user.Status, user.EmailVerifiedAt is not null, user.PasswordHash is not null,
+                user.LastPasswordChangeAt, user.TermsAcceptedAt, user.TermsVersion, user.TermsVersion != currentTerms, user.LastLoginAt,
+                user.CreatedAt, user.UpdatedAt) { Version = user.Version }
+            : null);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TermsAcceptanceDto>> ListTermsAsync(UserId id, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<TermsAcceptanceDto>>([
+            .. data.Acceptances.Where(each => each.UserId == id).OrderByDescending(static each => each.AcceptedAt)
+                .ThenByDescending(static each => each.Version, StringComparer.Ordinal)
+                .Select(static each => new TermsAcceptanceDto(each.Version, each.AcceptedAt)),
+        ]);
+}

@@ -1,0 +1,64 @@
+using UserSystem.Domain.Shared;
+using UserSystem.Domain.Users;
+
+namespace UserSystem.Testing.InMemory;
+
+/// <summary>People, their agreements and their tokens in memory, with the rules of uniqueness that the database keeps.</summary>
+public sealed class InMemoryUsers(InMemoryWork work, InMemoryData data) : IUserRepository
+{
+    /// <summary>Everybody who was saved.</summary>
+    public IReadOnlyList<User> All => data.Users;
+
+    /// <summary>Every agreement that was saved.</summary>
+    public IReadOnlyList<TermsAcceptance> Acceptances => data.Acceptances;
+
+    /// <summary>Every token that was saved.</summary>
+    public IReadOnlyList<VerificationToken> Tokens => data.Tokens;
+
+    /// <inheritdoc/>
+    public Task<User?> FindAsync(UserId id, CancellationToken ct) => Loaded(data.Users.Find(user => user.Id == id && user.DeletedAt is null));
+
+    /// <inheritdoc/>
+    public Task<User?> FindByEmailForRegistrationAsync(EmailAddress email, CancellationToken ct) => Loaded(data.ByEmail(email));
+
+    /// <inheritdoc/>
+    public Task<User?> FindPendingByEmailAsync(EmailAddress email, CancellationToken ct) =>
+        Loaded(data.ByEmail(email) is { IsPending: true } pending ? pending : null);
+
+    /// <inheritdoc/>
+    public void Add(User user) => work.Stage(() => data.Users.Add(work.Track(user)), () => Taken(work.Track(user)));
+
+    /// <inheritdoc/>
+    public void Add(TermsAcceptance acceptance) => work.Stage(() => data.Acceptances.Add(acceptance));
+
+    /// <inheritdoc/>
+    public void Add(VerificationToken token) => work.Stage(() => data.Tokens.Add(token));
+
+    /// <inheritdoc/>
+    public Task ForgetAcceptancesAsync(UserId id, CancellationToken ct)
+    {
+        // Those that are added from now on stay.
+        var former = data.Acceptances.Where(each => each.UserId == id).ToList();
+        work.Stage(() => data.Acceptances.RemoveAll(former.Contains));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<VerificationToken?> FindTokenAsync(byte[] tokenHash, VerificationPurpose purpose, CancellationToken ct) =>
+        Task.FromResult(data.Tokens.Find(token => token.TokenHash.AsSpan().SequenceEqual(tokenHash) && token.Purpose == purpose));
+
+    /// <inheritdoc/>
+    public Task VoidTokensAsync(UserId userId, VerificationPurpose purpose, DateTimeOffset now, CancellationToken ct)
+    {
+        var open = data.Tokens.Where(token => token.UserId == userId && token.Purpose == purpose && token.UsedAt is null).ToList();
+        work.Stage(() => open.ForEach(token => token.With(each => each.UsedAt, now)));
+        return Task.CompletedTask;
+    }
+
+    private Error? Taken(User user) =>
+        data.ByEmail(user.Email) is not null ? UserErrors.EmailTaken
+        : user.ExternalId is not null && data.Users.Exists(other => other.ExternalId == user.ExternalId) ? UserErrors.ExternalIdTaken
+        : null;
+
+    private Task<User?> Loaded(User? user) => Task.FromResult(user is null ? null : work.Track(user));
+}

@@ -1,0 +1,88 @@
+using UserSystem.Application.Ports;
+using UserSystem.Domain.Shared;
+
+namespace UserSystem.Testing.InMemory;
+
+/// <summary>
+/// A unit of work in memory: what the repositories were told is kept back until the commit, judged by their rules of uniqueness, and
+/// done then, all or nothing. What was changed in loaded aggregates cannot be taken back.
+/// </summary>
+public sealed class InMemoryWork : IUnitOfWork
+{
+    private readonly List<(Func<Error?> Judge, Action Do)> _staged = [];
+    private readonly List<Entity> _tracked = [];
+    private readonly List<IDomainEvent> _happened = [];
+
+    /// <summary>How often something was saved.</summary>
+    public int Commits { get; private set; }
+
+    /// <summary>How often everything was given up.</summary>
+    public int Forgets { get; private set; }
+
+    /// <summary>What the next commits answer instead of saving, the first first.</summary>
+    public Queue<Error> Refusals { get; } = new();
+
+    /// <summary>What happened to loaded and added aggregates, as far as it was committed.</summary>
+    public IReadOnlyList<IDomainEvent> Happened => _happened;
+
+    /// <summary>What has to react inside the transaction.</summary>
+    public Action<IDomainEvent>? Reaction { get; set; }
+
+    /// <inheritdoc/>
+    public Task<Result> CommitAsync(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (Refusals.TryDequeue(out var refusal))
+        {
+            return Task.FromResult(Result.Failure(refusal));
+        }
+
+        React();
+        foreach (var (judge, _) in _staged)
+        {
+            if (judge() is { } error)
+            {
+                return Task.FromResult(Result.Failure(error));
+            }
+        }
+
+        _staged.ForEach(static each => each.Do());
+        _staged.Clear();
+        Commits++;
+        return Task.FromResult(Result.Success);
+    }
+
+    /// <inheritdoc/>
+    public Task ForgetAsync(CancellationToken ct)
+    {
+        _staged.Clear();
+        _tracked.Clear();
+        Forgets++;
+        return Task.CompletedTask;
+    }
+
+    internal void Stage(Action act, Func<Error?>? judge = null) => _staged.Add((judge ?? (static () => null), act));
+
+    internal T Track<T>(T entity)
+        where T : Entity
+    {
+        if (!_tracked.Contains(entity))
+        {
+            _tracked.Add(entity);
+        }
+
+        return entity;
+    }
+
+    private void React()
+    {
+        while (_tracked.SelectMany(static each => each.TakeEvents()).ToList() is { Count: > 0 } happened)
+        {
+            foreach (var each in happened)
+            {
+                Reaction?.Invoke(each);
+                _happened.Add(each);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using UserSystem.Application.Accounts;
+using UserSystem.Application.Ports;
+using UserSystem.Application.Users;
+using UserSystem.Domain.Roles;
+using UserSystem.Domain.Sessions;
+using UserSystem.Domain.Users;
+using UserSystem.Testing.Contracts;
+
+namespace UserSystem.Testing.InMemory;
+
+/// <summary>All repositories in memory, on the same data and in one unit of work; agreements enter the history by themselves.</summary>
+public sealed class InMemoryWorld : IWorld
+{
+    private readonly InMemoryData _data;
+    private readonly AccountsOptions _accounts;
+    private readonly SessionsOptions _sessions;
+
+    /// <summary>Empty.</summary>
+    public InMemoryWorld(AccountsOptions? accounts = null, SessionsOptions? sessions = null)
+        : this(new InMemoryData(), accounts ?? new AccountsOptions(), sessions ?? new SessionsOptions())
+    {
+    }
+
+    private InMemoryWorld(InMemoryData data, AccountsOptions accounts, SessionsOptions sessions)
+    {
+        (_data, _accounts, _sessions) = (data, accounts, sessions);
+        Users = new InMemoryUsers(Work, data);
+        Preferences = new InMemoryPreferences(Work, data);
+        Roles = new InMemoryRoles(Work, data);
+        Sessions = new InMemorySessions(Work, data);
+        LogIns = new InMemoryLogIns(data, accounts, sessions);
+        Reader = new InMemoryUserReader(data);
+        Work.Reaction = happened =>
+        {
+            if (happened is TermsAccepted accepted)
+            {
+                Users.Add(new TermsAcceptance(accepted.UserId, accepted.Version, accepted.AcceptedAt));
+            }
+        };
+    }
+
+    /// <summary>The unit of work.</summary>
+    public InMemoryWork Work { get; } = new();
+
+    /// <summary>People.</summary>
+    public InMemoryUsers Users { get; }
+
+    /// <summary>How they like things to be.</summary>
+    public InMemoryPreferences Preferences { get; }
+
+    /// <summary>Their roles.</summary>
+    public InMemoryRoles Roles { get; }
+
+    /// <summary>Their sessions.</summary>
+    public InMemorySessions Sessions { get; }
+
+    /// <summary>Their logins.</summary>
+    public InMemoryLogIns LogIns { get; }
+
+    /// <summary>How they are shown.</summary>
+    public InMemoryUserReader Reader { get; }
+
+    IUnitOfWork IWorld.Work => Work;
+
+    IUserRepository IWorld.Users => Users;
+
+    IRoleRepository IWorld.Roles => Roles;
+
+    ISessionRepository IWorld.Sessions => Sessions;
+
+    ILogInStore IWorld.LogIns => LogIns;
+
+    IUserReader IWorld.Reader => Reader;
+
+    /// <summary>People and tokens that were there before.</summary>
+    public InMemoryWorld With(User user, params VerificationToken[] tokens)
+    {
+        _data.Users.Add(user);
+        _data.Tokens.AddRange(tokens);
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public IWorld Anew() => new InMemoryWorld(_data, _accounts, _sessions);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
