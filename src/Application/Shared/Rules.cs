@@ -16,18 +16,18 @@ internal static class Rules
     public static IRuleBuilderOptions<T, string?> EmailAddress<T>(this IRuleBuilder<T, string?> rule) => rule
         .MaximumLength(Domain.Users.EmailAddress.MaxLength).WithErrorCode("email.too_long")
         .WithMessage($"An e-mail address has at most {Domain.Users.EmailAddress.MaxLength} characters.")
-        .Must(static text => string.IsNullOrEmpty(text) || Domain.Users.EmailAddress.TryParse(text, out _))
+        .Must(static text => string.IsNullOrWhiteSpace(text) || Domain.Users.EmailAddress.TryParse(text, out _))
         .WithErrorCode("email.malformed").WithMessage("This is not an e-mail address.");
 
     /// <summary>Must be a name of a person.</summary>
     public static IRuleBuilderOptions<T, string?> PersonName<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(static text => string.IsNullOrEmpty(text) || Domain.Users.PersonName.TryParse(text, out _))
+        .Must(static text => string.IsNullOrWhiteSpace(text) || Domain.Users.PersonName.TryParse(text, out _))
         .WithErrorCode("name.malformed")
         .WithMessage($"A name has 1 to {Domain.Users.PersonName.MaxLength} characters and no control characters.");
 
     /// <summary>Must be a version of the terms.</summary>
     public static IRuleBuilderOptions<T, string?> TermsVersion<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(static text => string.IsNullOrEmpty(text) || Domain.Users.TermsVersion.TryParse(text, out _))
+        .Must(static text => string.IsNullOrWhiteSpace(text) || Domain.Users.TermsVersion.TryParse(text, out _))
         .WithErrorCode("terms.malformed").WithMessage("A version of the terms looks like v1.0.");
 
     /// <summary>One line of text, or nothing.</summary>

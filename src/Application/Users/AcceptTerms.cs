@@ -25,7 +25,7 @@ internal sealed class AcceptTermsValidator : AbstractValidator<AcceptTerms>
     {
         var current = options.Value.CurrentTermsVersion;
         RuleFor(request => request.Version).Required().TermsVersion();
-        RuleFor(request => request.Version).Must(version => version == current)
+        RuleFor(request => request.Version).Must(version => string.IsNullOrWhiteSpace(version) || version == current)
             .WithErrorCode("terms.not_current").WithMessage($"The terms in force are {current}.");
     }
 }
