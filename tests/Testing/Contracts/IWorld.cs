@@ -8,7 +8,7 @@ using UserSystem.Domain.Users;
 namespace UserSystem.Testing.Contracts;
 
 /// <summary>One unit of work with its repositories, wherever they keep things: what a contract speaks to.</summary>
-public interface IWorld : IAsyncDisposable
+public interface IWorld
 {
     /// <summary>The unit of work.</summary>
     IUnitOfWork Work { get; }

@@ -31,7 +31,7 @@ public abstract class StoreContract
     [TearDown]
     public async Task Close()
     {
-        foreach (var world in Enumerable.Reverse(_worlds))
+        foreach (var world in Enumerable.Reverse(_worlds).OfType<IAsyncDisposable>())
         {
             await world.DisposeAsync();
         }

@@ -104,6 +104,19 @@ public abstract class UserRepositoryContract : StoreContract
     }
 
     [Test]
+    public async Task Keeps_the_longest_address_that_can_be_read(CancellationToken ct)
+    {
+        // The letter becomes two in lower case; all but the beginning of the domain is as long as it may be.
+        var rest = $"İ@{Any.Email().Value.Replace('@', '.')}.";
+        var labels = string.Concat(Enumerable.Repeat("d.", (EmailAddress.MaxLength - rest.Length - 1) / 2));
+        var longest = rest + labels + (((EmailAddress.MaxLength - rest.Length - 1) % 2) == 0 ? "" : "d");
+        var user = await SaveAsync(Any.User(longest.TrimEnd('.')), ct);
+
+        Assert.That(user.Email.Value, Has.Length.GreaterThanOrEqualTo(EmailAddress.MaxLength - 2));
+        Assert.That((await World.Users.FindByEmailForRegistrationAsync(user.Email, ct))?.Id, Is.EqualTo(user.Id));
+    }
+
+    [Test]
     public async Task Keeps_the_address_of_somebody_deleted_taken(CancellationToken ct)
     {
         var deleted = await SaveAsync(Any.DeletedUser(), ct);

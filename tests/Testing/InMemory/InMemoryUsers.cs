@@ -26,7 +26,11 @@ public sealed class InMemoryUsers(InMemoryWork work, InMemoryData data) : IUserR
         Loaded(data.ByEmail(email) is { IsPending: true } pending ? pending : null);
 
     /// <inheritdoc/>
-    public void Add(User user) => work.Stage(() => data.Users.Add(work.Track(user)), () => Taken(work.Track(user)));
+    public void Add(User user)
+    {
+        work.Track(user);
+        work.Stage(() => data.Users.Add(user), () => Taken(user));
+    }
 
     /// <inheritdoc/>
     public void Add(TermsAcceptance acceptance) => work.Stage(() => data.Acceptances.Add(acceptance));

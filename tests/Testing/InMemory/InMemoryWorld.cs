@@ -82,7 +82,4 @@ public sealed class InMemoryWorld : IWorld
 
     /// <inheritdoc/>
     public IWorld Anew() => new InMemoryWorld(_data, _accounts, _sessions);
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

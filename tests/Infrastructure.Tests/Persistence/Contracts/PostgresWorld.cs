@@ -17,7 +17,7 @@ using UserSystem.Testing.Contracts;
 namespace UserSystem.Infrastructure.Tests.Persistence.Contracts;
 
 /// <summary>The repositories on PostgreSQL, put together as the service does; one scope is one unit of work.</summary>
-internal sealed class PostgresWorld : IWorld
+internal sealed class PostgresWorld : IWorld, IAsyncDisposable
 {
     private static readonly TestPostgres Postgres = new(MigrateAsync);
     private static readonly Lazy<Task<TestDatabase>> Database = new(static () => Postgres.CreateDatabaseAsync(CancellationToken.None));

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Options;
+using NUnit.Framework;
+using UserSystem.Application.Accounts;
+using UserSystem.Application.Ports;
+using UserSystem.Domain.Sessions;
+using UserSystem.Domain.Users;
+using UserSystem.Testing;
+
+namespace UserSystem.Application.Tests.Accounts;
+
+public sealed class TokenAnswersTests
+{
+    private static readonly DateTimeOffset Now = Any.Instant;
+
+    private static readonly LiveSession Session = new(
+        Any.Id<SessionId>(), 3, Any.Id<DeviceId>(), Now.AddHours(-1), Now.AddHours(1), Now.AddHours(2), Any.Id<UserId>(), "jo@example.org",
+        "Jo", UserStatus.Active);
+
+    [Test]
+    public void Carry_what_the_session_says()
+    {
+        var answer = For(Session);
+
+        Assert.That(answer, Is.EqualTo(new TokensDto(
+            answer.AccessToken, "Bearer", 120, "urt_text", Now.AddHours(1), Session.Id.Value, Session.DeviceId.Value,
+            new TokensUserDto(Session.UserId.Value, "jo@example.org", "Jo", UserStatus.Active))));
+        Assert.That(
+            answer.AccessToken,
+            Is.EqualTo($"{Session.UserId}|{Session.Id}|3|{Now.AddHours(-1):O}|{Now:O}|{Now.AddSeconds(120):O}"));
+    }
+
+    [Test]
+    public void An_access_token_never_outlives_its_session()
+    {
+        var answer = For(Session with { AbsoluteExpiresAt = Now.AddSeconds(30) });
+
+        Assert.That(answer.ExpiresInSeconds, Is.EqualTo(30));
+        Assert.That(answer.AccessToken, Does.EndWith($"{Now.AddSeconds(30):O}"));
+    }
+
+    private static TokensDto For(LiveSession session) =>
+        new TokenAnswers(new FakeAccessTokens(), Options.Create(new SessionsOptions { AccessTokenLifetimeSeconds = 120 }))
+            .For(session, new RefreshToken("urt_text", session.Id, 3, []), Now);
+}

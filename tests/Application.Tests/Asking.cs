@@ -1,0 +1,44 @@
+using FluentValidation;
+using Microsoft.Extensions.Options;
+using NSubstitute;
+using UserSystem.Application.Ports;
+using UserSystem.Domain.Shared;
+using UserSystem.Domain.Users;
+using UserSystem.Testing;
+
+namespace UserSystem.Application.Tests;
+
+/// <summary>Short words for what many tests need.</summary>
+internal static class Asking
+{
+    /// <summary>Somebody who is logged in.</summary>
+    public static Caller CallerOf(UserId user) =>
+        new() { Identity = new CallerIdentity(user, Any.Id<Domain.Sessions.SessionId>(), 1, Any.Instant), Address = Any.Address };
+
+    /// <summary>Somebody unknown, from somewhere.</summary>
+    public static Caller Stranger(string language = "en") => new() { Address = Any.Address, UserAgent = "tests", Language = language };
+
+    /// <summary>Hashing that answers at once: the hash tells the password.</summary>
+    public static IPasswords Passwords()
+    {
+        var passwords = Substitute.For<IPasswords>();
+        passwords.HashAsync(default!, default).ReturnsForAnyArgs(static call => (Result<string>)$"hash of {call.Arg<string>()}");
+        return passwords;
+    }
+
+    /// <summary>A policy that finds nothing wrong.</summary>
+    public static IPasswordPolicy NoPolicy()
+    {
+        var policy = Substitute.For<IPasswordPolicy>();
+        policy.Judge(default!, default!, default!, default!).ReturnsForAnyArgs([]);
+        return policy;
+    }
+
+    /// <summary>Options as they are by default.</summary>
+    public static IOptions<TOptions> Default<TOptions>()
+        where TOptions : class, new() => Options.Create(new TOptions());
+
+    /// <summary>Everything that a validator finds, as <c>path code</c>.</summary>
+    public static string[] Faults<T>(this IValidator<T> validator, T request) =>
+        [.. validator.Validate(request).Errors.Select(static fault => $"{fault.PropertyName} {fault.ErrorCode}")];
+}
