@@ -51,7 +51,7 @@ internal sealed class CreateAdministratorHandler(
         var email = EmailAddress.Parse(request.Email);
 
         // Asked twice: the first spares the usual start a hash, the second holds the address while somebody is made.
-        if (await FindAsync(email, cancellationToken) is { } known)
+        if (await FindAsync(email, hold: false, cancellationToken) is { } known)
         {
             return known;
         }
@@ -62,7 +62,7 @@ internal sealed class CreateAdministratorHandler(
             return busy;
         }
 
-        if (await FindAsync(email, cancellationToken, hold: true) is { } faster)
+        if (await FindAsync(email, hold: true, cancellationToken) is { } faster)
         {
             return faster;
         }
@@ -74,7 +74,7 @@ internal sealed class CreateAdministratorHandler(
         return await work.CommitAsync(cancellationToken) is { Error: { } error } ? error : AdministratorOutcome.Created;
     }
 
-    private async Task<AdministratorOutcome?> FindAsync(EmailAddress email, CancellationToken ct, bool hold = false)
+    private async Task<AdministratorOutcome?> FindAsync(EmailAddress email, bool hold, CancellationToken ct)
     {
         var known = await users.FindByEmailForRegistrationAsync(email, ct);
         if (known is null && hold)

@@ -25,7 +25,7 @@ internal static class CommandLine
         host.Greet();
         await app.WaitForShutdownAsync(ct);
         return 0;
-    }, ct, serves: true);
+    }, serves: true, ct);
 
     /// <summary>Brings the schema to its newest version, or to the one that is named.</summary>
     public static Task<int> MigrateAsync(string? to, CancellationToken ct) => RunAsync(async host =>
@@ -34,7 +34,7 @@ internal static class CommandLine
         await AnsiConsole.Status().StartAsync("Migrating", _ => app.Services.GetRequiredService<Migrator>().MigrateAsync(to, ct));
         AnsiConsole.WriteLine($"The schema is at {to ?? Migrator.Known[^1]}.");
         return 0;
-    }, ct);
+    }, serves: false, ct);
 
     /// <summary>Makes an administrator.</summary>
     public static Task<int> CreateAdministratorAsync(string email, CancellationToken ct) => RunAsync(async host =>
@@ -59,7 +59,7 @@ internal static class CommandLine
                 await Console.Error.WriteLineAsync($"{email} belongs to somebody who is no administrator; nobody is promoted by this command.");
                 return Failed;
         }
-    }, ct);
+    }, serves: false, ct);
 
     /// <summary>Completes people, or counts those who need it.</summary>
     public static Task<int> BackfillAsync(bool dryRun, CancellationToken ct) => RunAsync(async host =>
@@ -75,7 +75,7 @@ internal static class CommandLine
         AnsiConsole.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{completed.Value.Profiles} profiles and {completed.Value.Preferences} preferences {verb}."));
         return 0;
-    }, ct);
+    }, serves: false, ct);
 
     /// <summary>Prints the description of the API; needs no database.</summary>
     public static Task<int> PrintOpenApiAsync(CancellationToken ct) => RunAsync(static () => Task.FromResult(ServiceHost.WithoutDatabase()), async host =>
@@ -87,7 +87,7 @@ internal static class CommandLine
         return 0;
     }, ct);
 
-    private static Task<int> RunAsync(Func<ServiceHost, Task<int>> work, CancellationToken ct, bool serves = false) =>
+    private static Task<int> RunAsync(Func<ServiceHost, Task<int>> work, bool serves, CancellationToken ct) =>
         RunAsync(() => ServiceHost.PrepareAsync(serves, ct), work, ct);
 
     private static async Task<int> RunAsync(Func<Task<ServiceHost>> prepare, Func<ServiceHost, Task<int>> work, CancellationToken ct)
