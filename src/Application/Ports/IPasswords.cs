@@ -18,6 +18,18 @@ public enum PasswordVerdict
 /// <summary>The rules that a new password has to keep.</summary>
 public interface IPasswordPolicy
 {
+    /// <summary>Stands for all rules about passwords in the description of a validator; what is told are their own codes.</summary>
+    const string Code = "password";
+
+    /// <summary>The shortest password, in code points.</summary>
+    int MinLength { get; }
+
+    /// <summary>The longest password, in code points.</summary>
+    int MaxLength { get; }
+
+    /// <summary>Everything that it may find, for the description of the API; the paths are empty.</summary>
+    IReadOnlyList<Fault> Known { get; }
+
     /// <summary>What is wrong with a password for this person, told at <paramref name="path"/>; empty when nothing is.</summary>
     IReadOnlyList<Fault> Judge(string password, string email, string fullName, string path);
 }

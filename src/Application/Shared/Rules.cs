@@ -1,5 +1,4 @@
 using FluentValidation;
-using FluentValidation.Results;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
 
@@ -21,7 +20,7 @@ internal static class Rules
 
     /// <summary>Must be a name of a person.</summary>
     public static IRuleBuilderOptions<T, string?> PersonName<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(static text => string.IsNullOrWhiteSpace(text) || Domain.Users.PersonName.TryParse(text, out _))
+        .SetValidator(new TextRule<T>(static text => string.IsNullOrWhiteSpace(text) || Domain.Users.PersonName.TryParse(text, out _), 1, Domain.Users.PersonName.MaxLength))
         .WithErrorCode("name.malformed")
         .WithMessage($"A name has 1 to {Domain.Users.PersonName.MaxLength} characters and no control characters.");
 
@@ -32,18 +31,11 @@ internal static class Rules
 
     /// <summary>One line of text, or nothing.</summary>
     public static IRuleBuilderOptions<T, string?> Line<T>(this IRuleBuilder<T, string?> rule, int maxLength) => rule
-        .Must(text => text is null || (Text.IsClean(text) && Text.Length(text) <= maxLength))
+        .SetValidator(new TextRule<T>(text => Text.IsClean(text) && Text.Length(text) <= maxLength, 0, maxLength))
         .WithErrorCode("text.malformed").WithMessage($"At most {maxLength} characters, and no control characters.");
 
     /// <summary>Must keep the rules for new passwords, which look at whose it is.</summary>
-    public static IRuleBuilderOptionsConditions<T, string?> Password<T>(
+    public static IRuleBuilderOptions<T, string?> Password<T>(
         this IRuleBuilder<T, string?> rule, IPasswordPolicy policy, Func<T, string?> email, Func<T, string?> fullName) =>
-        rule.Custom((password, context) =>
-        {
-            var (request, path) = (context.InstanceToValidate, context.PropertyPath);
-            foreach (var fault in password is { Length: > 0 } ? policy.Judge(password, email(request) ?? "", fullName(request) ?? "", path) : [])
-            {
-                context.AddFailure(new ValidationFailure(fault.Path, fault.Message) { ErrorCode = fault.Code });
-            }
-        });
+        rule.SetValidator(new PasswordRule<T>(policy, email, fullName)).WithErrorCode(IPasswordPolicy.Code);
 }

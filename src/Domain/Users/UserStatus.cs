@@ -1,6 +1,6 @@
 namespace UserSystem.Domain.Users;
 
-/// <summary>Where a person stands: only <see cref="Active"/> people may log in.</summary>
+/// <summary>Where a person stands: only active people may log in.</summary>
 public enum UserStatus
 {
     /// <summary>Signed up; the e-mail address is not proven yet.</summary>

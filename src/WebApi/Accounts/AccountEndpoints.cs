@@ -44,6 +44,7 @@ internal static class AccountEndpoints
 
         accounts.MapPost("/logout", LogOut)
             .For<LogOut>("logOut", "End the session of the access token, or of the refresh token in the body")
+            .MayBeKnown()
             .Produces(StatusCodes.Status204NoContent);
     }
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using MediatR;
-using Microsoft.AspNetCore.OpenApi;
-using Microsoft.OpenApi;
 using Spectre.Console;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
@@ -9,6 +7,7 @@ using UserSystem.Domain.Shared;
 using UserSystem.Infrastructure.Persistence.Embedded;
 using UserSystem.Infrastructure.Persistence.Schema;
 using UserSystem.Infrastructure.Security.Keys;
+using UserSystem.WebApi.OpenApi;
 
 namespace UserSystem.WebApi.Hosting;
 
@@ -81,9 +80,8 @@ internal static class CommandLine
     public static Task<int> PrintOpenApiAsync(CancellationToken ct) => RunAsync(static () => Task.FromResult(ServiceHost.WithoutDatabase()), async host =>
     {
         await using var app = host.Build();
-        var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1");
-        var document = await provider.GetOpenApiDocumentAsync(ct);
-        Console.WriteLine(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, ct));
+        var document = await app.Services.GetRequiredService<ApiDocument>().ReadAsync(ct);
+        Console.WriteLine(document.Json.Text);
         return 0;
     }, ct);
 

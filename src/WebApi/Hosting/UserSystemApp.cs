@@ -73,5 +73,8 @@ internal static class UserSystemApp
         {
             app.MapPages();
         }
+
+        // Makes the endpoints known at once: the description of the API is also asked for where nothing listens.
+        app.UseEndpoints(static _ => { });
     }
 }

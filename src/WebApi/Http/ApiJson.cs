@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Users;
+using UserSystem.WebApi.OpenApi;
 using UserSystem.WebApi.Operations;
 
 namespace UserSystem.WebApi.Http;
@@ -27,12 +29,13 @@ namespace UserSystem.WebApi.Http;
 [JsonSerializable(typeof(DiscoveryDto))]
 [JsonSerializable(typeof(HealthDto))]
 [JsonSerializable(typeof(ProblemDto))]
+[JsonSerializable(typeof(IReadOnlyList<ProblemCodeDto>))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Strict where a client could be mistaken: unknown members, members given twice and numbers in strings are refused.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
-        options.TypeInfoResolverChain.Insert(0, Default);
+        options.TypeInfoResolverChain.Insert(0, Default.WithAddedModifier(ForgetIgnored));
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.PropertyNameCaseInsensitive = false;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
@@ -41,5 +44,17 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new JsonStringEnumConverter<UserStatus>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new OptionalConverter());
+    }
+
+    // A member that is no part of the document would otherwise be passed over in silence when somebody sends it.
+    private static void ForgetIgnored(JsonTypeInfo type)
+    {
+        for (var i = type.Properties.Count - 1; i >= 0 && type.Kind is JsonTypeInfoKind.Object; i--)
+        {
+            if (type.Properties[i] is { Get: null, Set: null, AssociatedParameter: null })
+            {
+                type.Properties.RemoveAt(i);
+            }
+        }
     }
 }

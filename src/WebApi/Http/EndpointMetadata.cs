@@ -11,6 +11,9 @@ internal sealed record QueryMetadata(IReadOnlySet<string> Names);
 /// <summary>The codes that the endpoint may refuse with, by status, for the description of the API.</summary>
 internal sealed record RefusalMetadata(int Status, string Code, string Meaning);
 
+/// <summary>Marks what is open to all but looks at a token where one is sent.</summary>
+internal sealed record OptionalTokenMetadata;
+
 /// <summary>What every endpoint says of itself.</summary>
 internal static class EndpointMetadata
 {
@@ -21,5 +24,8 @@ internal static class EndpointMetadata
 
     /// <summary>A refusal that the endpoint may answer with, besides those that any may.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, Domain.Shared.Error error) =>
-        endpoint.WithMetadata(new RefusalMetadata(Problems.StatusOf(error.Kind), error.Code, error.Message));
+        endpoint.WithMetadata(new RefusalMetadata(Problems.StatusOf(error), error.Code, error.Message));
+
+    /// <summary>Nobody has to be known, but whoever sends a token is.</summary>
+    public static RouteHandlerBuilder MayBeKnown(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new OptionalTokenMetadata());
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using UserSystem.Domain.Shared;
 
 namespace UserSystem.WebApi.Http;
@@ -40,4 +41,14 @@ internal static class HttpErrors
     };
 
     public static readonly Error Internal = new(ErrorKind.Unavailable, "service.error", "Something went wrong on our side.");
+
+    /// <summary>The codes for which HTTP has a status of its own.</summary>
+    public static readonly FrozenDictionary<string, int> Statuses = new Dictionary<string, int>
+    {
+        [MethodNotAllowed.Code] = StatusCodes.Status405MethodNotAllowed,
+        [TooLarge.Code] = StatusCodes.Status413PayloadTooLarge,
+        [UnsupportedMediaType.Code] = StatusCodes.Status415UnsupportedMediaType,
+        [HeadersTooLarge.Code] = StatusCodes.Status431RequestHeaderFieldsTooLarge,
+        [Internal.Code] = StatusCodes.Status500InternalServerError,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -10,6 +10,17 @@ namespace UserSystem.WebApi.Http;
 /// </summary>
 internal static partial class JsonFaults
 {
+    public static readonly Fault UnknownParameter = new("", "unknown", "There is no such query parameter here.");
+
+    private static readonly Fault Unknown = new("", "unknown", "There is no such member here.");
+
+    private static readonly Fault Twice = new("", "duplicate", "This member is given more than once.");
+
+    private static readonly Fault WrongType = new("", "type", "The value is not of the right type.");
+
+    /// <summary>All that can be told here, for the description of the API.</summary>
+    public static IReadOnlyList<Fault> Known { get; } = [Unknown, UnknownParameter, Twice, WrongType];
+
     public static Error Explain(JsonException exception)
     {
         // The reader wraps a syntax error in one of its own; a value of the wrong type comes bare or around another exception.
@@ -21,13 +32,15 @@ internal static partial class JsonFaults
         var path = exception.Path is { } found ? PathOf(found) : "";
         if (exception.Message.Contains("could not be mapped", StringComparison.Ordinal))
         {
-            return ValidationError.Of(path, "unknown", "There is no such member here.");
+            return At(Unknown, path);
         }
 
         return Duplicate().Match(exception.Message) is { Success: true } twice
-            ? ValidationError.Of(Join(path, twice.Groups[1].Value), "duplicate", "This member is given more than once.")
-            : ValidationError.Of(path, "type", "The value is not of the right type.");
+            ? At(Twice, Join(path, twice.Groups[1].Value))
+            : At(WrongType, path);
     }
+
+    private static ValidationError At(Fault fault, string path) => new([fault with { Path = path }]);
 
     // $.items[3].email is items[3].email; a name that is no plain word is written ['like this'].
     private static string PathOf(string path) => path switch

@@ -13,7 +13,7 @@ internal static class Problems
     public const string MediaType = "application/problem+json";
 
     /// <summary>Answers with the status that the kind of the error stands for.</summary>
-    public static Task WriteAsync(HttpContext http, Error error) => WriteAsync(http, error, StatusOf(error.Kind));
+    public static Task WriteAsync(HttpContext http, Error error) => WriteAsync(http, error, StatusOf(error));
 
     /// <summary>Answers with a status that HTTP itself asks for.</summary>
     public static Task WriteAsync(HttpContext http, Error error, int status)
@@ -34,7 +34,10 @@ internal static class Problems
         return response.WriteAsJsonAsync(Describe(http, error, status), ApiJson.Default.ProblemDto, MediaType, http.RequestAborted);
     }
 
-    public static int StatusOf(ErrorKind kind) => kind switch
+    /// <summary>The status of an error: what HTTP itself has a word for, or what the kind stands for.</summary>
+    public static int StatusOf(Error error) => HttpErrors.Statuses.TryGetValue(error.Code, out var status) ? status : StatusOf(error.Kind);
+
+    private static int StatusOf(ErrorKind kind) => kind switch
     {
         ErrorKind.Invalid => StatusCodes.Status400BadRequest,
         ErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,

@@ -28,7 +28,7 @@ internal static class RequestGates
 
         var known = endpoint.Metadata.GetMetadata<QueryMetadata>()?.Names;
         var faults = http.Request.Query.Keys.Where(name => known?.Contains(name) is not true)
-            .Select(static name => new Fault(name, "unknown", "There is no such query parameter here.")).ToList();
+            .Select(static name => JsonFaults.UnknownParameter with { Path = name }).ToList();
         return faults.Count == 0 ? next(http) : Problems.WriteAsync(http, new ValidationError(faults));
     });
 
@@ -46,10 +46,9 @@ internal static class RequestGates
         return http.Response.StatusCode switch
         {
             StatusCodes.Status404NotFound => Problems.WriteAsync(http, HttpErrors.RouteNotFound),
-            StatusCodes.Status405MethodNotAllowed => Problems.WriteAsync(http, HttpErrors.MethodNotAllowed, StatusCodes.Status405MethodNotAllowed),
-            StatusCodes.Status413PayloadTooLarge => Problems.WriteAsync(http, HttpErrors.TooLarge, StatusCodes.Status413PayloadTooLarge),
-            StatusCodes.Status415UnsupportedMediaType =>
-                Problems.WriteAsync(http, HttpErrors.UnsupportedMediaType, StatusCodes.Status415UnsupportedMediaType),
+            StatusCodes.Status405MethodNotAllowed => Problems.WriteAsync(http, HttpErrors.MethodNotAllowed),
+            StatusCodes.Status413PayloadTooLarge => Problems.WriteAsync(http, HttpErrors.TooLarge),
+            StatusCodes.Status415UnsupportedMediaType => Problems.WriteAsync(http, HttpErrors.UnsupportedMediaType),
             StatusCodes.Status400BadRequest => Problems.WriteAsync(http, HttpErrors.BadRequest),
             _ => Task.CompletedTask,
         };

@@ -33,7 +33,7 @@ internal sealed class UnhandledExceptions(IInfrastructureFaults faults, ILogger<
 
             default:
                 logger.Bug(exception!, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName ?? "none");
-                await Problems.WriteAsync(httpContext, HttpErrors.Internal, StatusCodes.Status500InternalServerError);
+                await Problems.WriteAsync(httpContext, HttpErrors.Internal);
                 return true;
         }
     }

@@ -9,6 +9,12 @@ internal sealed class ListedPasswordPolicy(IOptions<PasswordOptions> options) : 
 {
     private readonly Lazy<CommonPasswords> _common = new(CommonPasswords.Load);
 
+    public int MinLength => options.Value.MinLength;
+
+    public int MaxLength => PasswordPolicy.MaxLength;
+
+    public IReadOnlyList<Fault> Known => [.. PasswordPolicy.Known(MinLength).Select(static fault => new Fault("", fault.Code, fault.Message))];
+
     public IReadOnlyList<Fault> Judge(string password, string email, string fullName, string path) =>
         [.. PasswordPolicy.Check(password, email, fullName, options.Value.MinLength, _common.Value)
             .Select(fault => new Fault(path, fault.Code, fault.Message))];

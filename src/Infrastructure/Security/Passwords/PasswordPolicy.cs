@@ -12,6 +12,18 @@ internal static class PasswordPolicy
     /// <summary>The longest password, in code points.</summary>
     public const int MaxLength = 256;
 
+    private static readonly PasswordFault TooLong =
+        new("password.too_long", string.Create(CultureInfo.InvariantCulture, $"Use at most {MaxLength} characters."));
+
+    private static readonly PasswordFault Malformed = new("password.malformed", "The password has characters that cannot be stored.");
+
+    private static readonly PasswordFault Common = new("password.common", "This password is among the first that are guessed.");
+
+    private static readonly PasswordFault Personal = new("password.is_personal", "The password must not be your e-mail address or your name.");
+
+    /// <summary>Every fault that there is.</summary>
+    public static IReadOnlyList<PasswordFault> Known(int minLength) => [TooShort(minLength), TooLong, Malformed, Common, Personal];
+
     /// <summary>Tells every fault at once; none means that the password will do.</summary>
     /// <param name="password">As typed.</param>
     /// <param name="email">The person's address, if known.</param>
@@ -25,27 +37,27 @@ internal static class PasswordPolicy
         var length = CountCodePoints(password);
         if (length < minLength)
         {
-            faults.Add(new("password.too_short", string.Create(CultureInfo.InvariantCulture, $"Use at least {minLength} characters.")));
+            faults.Add(TooShort(minLength));
         }
 
         if (length > MaxLength)
         {
-            faults.Add(new("password.too_long", string.Create(CultureInfo.InvariantCulture, $"Use at most {MaxLength} characters.")));
+            faults.Add(TooLong);
         }
 
         if (!IsWellFormed(password))
         {
-            faults.Add(new("password.malformed", "The password has characters that cannot be stored."));
+            faults.Add(Malformed);
         }
 
         if (common.Contains(password))
         {
-            faults.Add(new("password.common", "This password is among the first that are guessed."));
+            faults.Add(Common);
         }
 
         if (IsPersonal(password, email, fullName))
         {
-            faults.Add(new("password.is_personal", "The password must not be your e-mail address or your name."));
+            faults.Add(Personal);
         }
 
         return faults;
@@ -78,6 +90,9 @@ internal static class PasswordPolicy
 
         return count;
     }
+
+    private static PasswordFault TooShort(int minLength) =>
+        new("password.too_short", string.Create(CultureInfo.InvariantCulture, $"Use at least {minLength} characters."));
 
     private static bool IsPersonal(string password, string? email, string? fullName)
     {

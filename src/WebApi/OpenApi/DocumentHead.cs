@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+using UserSystem.Application.Shared;
+
+namespace UserSystem.WebApi.OpenApi;
+
+/// <summary>What stands above the operations: what this is, where it is, how to prove who calls.</summary>
+internal sealed class DocumentHead(IOptions<AppOptions> app) : IOpenApiDocumentTransformer
+{
+    /// <summary>The name of the security scheme.</summary>
+    public const string Bearer = "bearer";
+
+    private const string Description =
+        """
+        Accounts, sessions and people over HTTP.
+
+        - JSON in camelCase and UTF-8; ids are UUIDs, instants RFC 3339 in UTC, durations in seconds. Members and query parameters that are not described are refused, so that a typo is never silently dropped.
+        - Every refusal is a problem (RFC 9457): `code` is for programs and never renamed, `detail` for people, `traceId` for whoever looks into the logs. All codes are explained at `/docs/problems`.
+        - A single resource carries an `ETag`; `If-None-Match` brings 304, a write with an outdated `If-Match` 412.
+        - Calls with a lock take the access token of a login: `Authorization: Bearer …`.
+        """;
+
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo { Title = app.Value.Name, Version = ApiDocument.Name, Description = Description };
+        document.Servers = [new OpenApiServer { Url = app.Value.PublicUrl?.TrimEnd('/') }];
+        document.Tags = new HashSet<OpenApiTag>
+        {
+            new() { Name = "Accounts", Description = "Signing up, logging in, staying logged in." },
+            new() { Name = "Users", Description = "The caller's own record." },
+            new() { Name = "Operations", Description = "For those who run the service." },
+        };
+        document.AddComponent<IOpenApiSecurityScheme>(Bearer, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "The `accessToken` of a login or a refresh.",
+        });
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using UserSystem.Application.Accounts;
+using UserSystem.Application.Shared;
+using UserSystem.Application.Users;
+using UserSystem.Domain.Users;
+using UserSystem.WebApi.Http;
+using UserSystem.WebApi.Operations;
+
+namespace UserSystem.WebApi.OpenApi;
+
+/// <summary>What requests and answers look like: real values of their types, written as the service writes them.</summary>
+internal sealed class Examples(IOptions<JsonOptions> json, IOptions<AppOptions> app, IOptions<AccountsOptions> accounts)
+{
+    private const string Email = "ann@example.org";
+    private const string Name = "Ann Example";
+    private const string AccessToken = "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIwMTk5YzJmMCJ9.c2lnbmF0dXJl";
+    private const string RefreshToken = "urt_AZnC8KoAe4uVhUu1JmAo2QAAAAHk3W0";
+
+    private static readonly Guid UserId = new("0199c2f0-aa00-7b8b-9585-4bb5266028d9");
+    private static readonly Guid SessionId = new("0199c2f0-bb10-7c41-8f0e-6f2d1f9f7a11");
+    private static readonly Guid DeviceId = new("0199c2f0-bb10-7d52-9a1f-70ae2a0a8b22");
+    private static readonly DateTimeOffset Moment = new(2026, 3, 1, 9, 30, 0, 123, 456, TimeSpan.Zero);
+
+    /// <summary>An example of a type that crosses the edge. One without an example stops whoever describes it: every body has one.</summary>
+    public JsonNode Of(Type type)
+    {
+        var node = JsonSerializer.SerializeToNode(Value(type), json.Value.SerializerOptions.GetTypeInfo(type))!;
+        if (type.IsAssignableTo(typeof(Application.Pipeline.IGuarded)))
+        {
+            // What a request leaves out is clearer than what it sends as null.
+            foreach (var empty in node.AsObject().Where(static member => member.Value is null).Select(static member => member.Key).ToList())
+            {
+                node.AsObject().Remove(empty);
+            }
+        }
+
+        return node;
+    }
+
+    /// <summary>A problem with a code.</summary>
+    public JsonNode Problem(int status, string code, string meaning)
+    {
+        var failed = code == "validation.failed";
+        return JsonSerializer.SerializeToNode(
+            new ProblemDto(
+                $"{app.Value.PublicUrl?.TrimEnd('/')}/docs/problems#{code}", ReasonPhrases.GetReasonPhrase(status), status, meaning, "/api/v1/…", code,
+                "4bf92f3577b34da6a3ce929d0e0e4736",
+                failed ? new Dictionary<string, IReadOnlyList<string>> { ["email"] = ["This is not an e-mail address."] } : null,
+                failed ? new Dictionary<string, IReadOnlyList<string>> { ["email"] = ["email.malformed"] } : null),
+            ApiJson.Default.ProblemDto)!;
+    }
+
+    private object Value(Type type)
+    {
+        var terms = accounts.Value.CurrentTermsVersion;
+        return type switch
+        {
+            _ when type == typeof(RegisterUser) => new RegisterUser(Email, "a quiet green river", Name, AcceptTerms: true),
+            _ when type == typeof(RegistrationDto) => new RegistrationDto(UserStatus.PendingVerification, Email, Moment, terms),
+            _ when type == typeof(VerifyEmail) => new VerifyEmail("rYg3n0bC0lqZ8m0Jw2h5V1uQy7xTtK4sPzD6eFaGiHo"),
+            _ when type == typeof(ResendVerification) => new ResendVerification(Email),
+            _ when type == typeof(LogIn) => new LogIn(Email, "a quiet green river", "Ann's laptop", RememberMe: true),
+            _ when type == typeof(RefreshTokens) => new RefreshTokens(RefreshToken),
+            _ when type == typeof(LogOut) => new LogOut(RefreshToken),
+            _ when type == typeof(TokensDto) => new TokensDto(
+                AccessToken, "Bearer", 600, RefreshToken, Moment.AddHours(1), SessionId, DeviceId, new TokensUserDto(UserId, Email, Name, UserStatus.Active)),
+            _ when type == typeof(MeDto) => new MeDto(
+                UserId, Email, Name, UserStatus.Active, EmailVerified: true, HasPassword: true, Moment, Moment, terms, TermsOutdated: false, Moment.AddDays(2),
+                Moment, Moment.AddDays(1)),
+            _ when type == typeof(UpdateMe) => new UpdateMe { FullName = new Optional<string?>(Name) },
+            _ when type == typeof(AcceptTerms) => new AcceptTerms(terms),
+            _ when type == typeof(TermsAcceptanceDto) => new TermsAcceptanceDto(terms, Moment),
+            _ when type == typeof(Page<TermsAcceptanceDto>) => new Page<TermsAcceptanceDto>([new TermsAcceptanceDto(terms, Moment)], NextCursor: null),
+            _ when type == typeof(JwksDto) => new JwksDto([new JwkDto(
+                "EC", "P-256", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs", "sig", "ES256")]),
+            _ when type == typeof(DiscoveryDto) => new DiscoveryDto(
+                app.Value.PublicUrl ?? "", $"{app.Value.PublicUrl?.TrimEnd('/')}/.well-known/jwks.json", [], ["public"], ["ES256"]),
+            _ when type == typeof(HealthDto) => new HealthDto("ready"),
+            _ => throw new NotSupportedException($"{type.Name} crosses the edge without an example."),
+        };
+    }
+}

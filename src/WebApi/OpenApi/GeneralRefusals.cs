@@ -1,0 +1,32 @@
+using UserSystem.Application.Pipeline;
+using UserSystem.Domain.Sessions;
+using UserSystem.Domain.Shared;
+using UserSystem.WebApi.Http;
+
+namespace UserSystem.WebApi.OpenApi;
+
+/// <summary>What an operation may refuse with for what it is, without saying so itself.</summary>
+internal static class GeneralRefusals
+{
+    private static readonly Error[] OfAll =
+        [ValidationError.Of("", "", ""), HttpErrors.NotReady, HttpErrors.DatabaseUnavailable, HttpErrors.Internal];
+
+    private static readonly Error[] OfBodies = [HttpErrors.Malformed, HttpErrors.TooLarge, HttpErrors.UnsupportedMediaType];
+
+    private static readonly Error[] OfTokens = [CommonErrors.TokenMissing, SessionErrors.TokenInvalid, SessionErrors.TokenExpired, SessionErrors.Ended];
+
+    public static IEnumerable<RefusalMetadata> Of(Microsoft.AspNetCore.Mvc.ApiExplorer.ApiDescription operation)
+    {
+        if (operation.ActionDescriptor.EndpointMetadata.OfType<AccessMetadata>().SingleOrDefault() is not { } access)
+        {
+            // Health has only its own answers.
+            return [];
+        }
+
+        var hasBody = operation.ParameterDescriptions.Any(static parameter => parameter.Source.Id == "Body");
+        return OfAll
+            .Concat(hasBody ? OfBodies : [])
+            .Concat(access.Access == Access.OwnData ? OfTokens : [])
+            .Select(static error => new RefusalMetadata(Problems.StatusOf(error), error.Code, error.Message));
+    }
+}
