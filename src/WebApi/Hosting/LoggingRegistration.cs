@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Json;
 
@@ -18,7 +19,8 @@ internal static class LoggingRegistration
                     .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                     .MinimumLevel.Override("System", LogEventLevel.Warning)
                     .ReadFrom.Configuration(configuration)
-                    .Enrich.FromLogContext();
+                    .Enrich.FromLogContext()
+                    .Enrich.With<WithoutPath>();
                 if (Console.IsOutputRedirected)
                 {
                     logger.WriteTo.Console(new JsonFormatter(renderMessage: true));
@@ -47,5 +49,11 @@ internal static class LoggingRegistration
             var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
             logger.Answered(http.Request.Method, route, http.Response.StatusCode, clock.GetElapsedTime(start).TotalMilliseconds);
         });
+    }
+
+    /// <summary>Takes off what the server adds to every line of a request: whatever somebody typed as a path.</summary>
+    private sealed class WithoutPath : ILogEventEnricher
+    {
+        public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.RemovePropertyIfPresent("RequestPath");
     }
 }
