@@ -71,19 +71,23 @@ internal sealed class RegisterUserHandler(
 
         var now = clock.GetUtcNow();
         var known = await users.FindByEmailForRegistrationAsync(email, cancellationToken);
+
+        // The database is waited for equally often in each case, or the time of the answer would tell which it is: what a case has no
+        // need of touches nobody.
+        var id = known is { IsPending: true } ? known.Id : ids.Next<UserId>();
+        await users.ForgetAcceptancesAsync(id, cancellationToken);
+        await users.VoidTokensAsync(id, VerificationPurpose.VerifyEmail, now, cancellationToken);
+        preferences.SetLanguage(id, caller.Language);
         if (known is null)
         {
-            var user = User.Register(ids.Next<UserId>(), email, name, hash.Value, terms, now);
+            var user = User.Register(id, email, name, hash.Value, terms, now);
             users.Add(user);
-            preferences.SetLanguage(user.Id, caller.Language);
             verifications.Begin(user, caller.Language, now);
         }
         else if (known.IsPending)
         {
-            await users.ForgetAcceptancesAsync(known.Id, cancellationToken);
             known.RegisterAgain(email, name, hash.Value, terms, now);
-            preferences.SetLanguage(known.Id, caller.Language);
-            await verifications.BeginAgainAsync(known, caller.Language, now, cancellationToken);
+            verifications.Begin(known, caller.Language, now);
         }
         else
         {

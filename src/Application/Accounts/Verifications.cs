@@ -9,7 +9,7 @@ namespace UserSystem.Application.Accounts;
 /// <summary>Issues the token that proves an address and the mail that carries it. A new one makes the older ones worthless.</summary>
 internal sealed class Verifications(IUserRepository users, IOutbox outbox, ICaller caller, Ids ids, IOptions<AccountsOptions> options)
 {
-    /// <summary>For somebody who has none yet.</summary>
+    /// <summary>For somebody who has none that still works.</summary>
     public void Begin(User user, string language, DateTimeOffset now)
     {
         var lifetime = TimeSpan.FromSeconds(options.Value.EmailTokenLifetimeSeconds);
