@@ -68,6 +68,11 @@ internal sealed class Settings
             .Set(options => options.MinLength, "PASSWORD_MIN_LENGTH"));
         Worker = reader.Read<WorkerOptions>(static set => set
             .Set(options => options.PollSeconds, "Worker__PollSeconds"));
+        if (!Addresses(Urls).All(IsAddress))
+        {
+            reader.Refuse($"ASPNETCORE_URLS: '{Urls}' is not usable, for example {DefaultUrl}.");
+        }
+
         reader.ThrowIfInvalid();
         App.PublicUrl ??= FirstAddress(Urls);
         Tokens.Issuer ??= App.PublicUrl.TrimEnd('/');
@@ -106,10 +111,24 @@ internal sealed class Settings
     /// <summary>Reads them all; throws <see cref="InvalidSettingsException"/> with a line for each that is wrong.</summary>
     public static Settings Read(IConfiguration configuration) => new(configuration);
 
+    private static string[] Addresses(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url).Scheme is "http" or "https";
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     // What listens everywhere is reached on this machine, until somebody says where else.
     private static string FirstAddress(string urls)
     {
-        var address = BindingAddress.Parse(urls.Split(';', StringSplitOptions.RemoveEmptyEntries)[0]);
+        var address = BindingAddress.Parse(Addresses(urls)[0]);
         var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
         return $"{address.Scheme}://{host}:{address.Port}{address.PathBase}";
     }

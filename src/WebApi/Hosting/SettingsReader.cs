@@ -26,6 +26,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
     }
 
+    /// <summary>Adds a fault that was found elsewhere.</summary>
+    public void Refuse(string fault) => _faults.Add(fault);
+
     /// <summary>Options of one kind, with the settings that fill them.</summary>
     public TOptions Read<TOptions>(Action<Section<TOptions>> map)
         where TOptions : class, new()
