@@ -159,6 +159,10 @@ internal static class InitialSql
         drop trigger complete_users on users;
         drop trigger refuse_role_cycles on roles;
         drop function complete_users(), refuse_role_cycles(), set_updated_at(), set_version(), login_blocked_until(integer, integer, timestamptz) cascade;
+
+        -- The generated way down leaves the type behind, and the next way up would find it there. The tables that use it go next anyway.
+        drop type user_status cascade;
+
         do $$
         begin
             if exists (select 1 from pg_roles where rolname = 'user_system_reader') then
