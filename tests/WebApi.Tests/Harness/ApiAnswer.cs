@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace UserSystem.WebApi.Tests.Harness;
 
 /// <summary>An answer, read to its end.</summary>
-internal sealed record ApiAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, MediaTypeHeaderValue? ContentType, string Body)
+internal sealed record ApiAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, MediaTypeHeaderValue? ContentType, string Body, string TraceId)
 {
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
@@ -17,13 +17,13 @@ internal sealed record ApiAnswer(HttpStatusCode Status, HttpResponseHeaders Head
     /// <summary>A member that is a string.</summary>
     public string Text(string member) => Json.GetProperty(member).GetString()!;
 
-    /// <summary>The codes of the faults at a member of the request.</summary>
-    public string?[] Faults(string path) => Json.GetProperty("errorCodes").TryGetProperty(path, out var codes)
-        ? [.. codes.EnumerateArray().Select(static code => code.GetString())]
-        : [];
+    /// <summary>The codes of the faults at a member of the request, with commas between them; empty where there is none.</summary>
+    public string Faults(string path) => Json.GetProperty("errorCodes").TryGetProperty(path, out var codes)
+        ? string.Join(',', codes.EnumerateArray().Select(static code => code.GetString()))
+        : "";
 
-    public static async Task<ApiAnswer> ReadAsync(HttpResponseMessage response) => new(
-        response.StatusCode, response.Headers, response.Content.Headers.ContentType, await response.Content.ReadAsStringAsync());
+    public static async Task<ApiAnswer> ReadAsync(HttpResponseMessage response, string traceId) => new(
+        response.StatusCode, response.Headers, response.Content.Headers.ContentType, await response.Content.ReadAsStringAsync(), traceId);
 }
 
 /// <summary>Somebody who signed up.</summary>

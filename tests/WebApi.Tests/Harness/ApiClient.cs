@@ -59,8 +59,10 @@ internal sealed class ApiClient : IDisposable
             }
         }
 
+        var traceId = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        request.Headers.TryAddWithoutValidation("traceparent", $"00-{traceId}-{traceId[..16]}-01");
         using var response = await _http.SendAsync(request);
-        return await ApiAnswer.ReadAsync(response);
+        return await ApiAnswer.ReadAsync(response, traceId);
     }
 
     public Task<ApiAnswer> RegisterAsync(

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using UserSystem.Application.Ports;
+using UserSystem.Domain.Users;
 using UserSystem.Infrastructure;
 using UserSystem.Infrastructure.Persistence.Schema;
 using UserSystem.Infrastructure.Security.Keys;
@@ -55,6 +57,7 @@ internal sealed class ApiHost : IAsyncDisposable
         var app = Create(plan.Settings, services =>
         {
             services.AddCheapPasswords().AddBackgroundWork();
+            services.Decorate<IPasswordHasher<User>>(static (hasher, _) => new CountedHasher(hasher));
             if (plan.Clock is { } clock)
             {
                 services.AddSingleton<TimeProvider>(clock);

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection;
+using UserSystem.Application.Ports;
+using UserSystem.Domain.Shared;
+using UserSystem.Testing;
+
+namespace UserSystem.WebApi.Tests.Harness;
+
+/// <summary>Holds whoever hashes until the test lets them go on.</summary>
+internal sealed class SlowPasswords
+{
+    private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Entered => _entered.Task;
+
+    public void GoOn() => _goOn.SetResult();
+
+    public void Replace(IServiceCollection services) => services.Decorate<IPasswords>((inner, _) => new Held(this, inner));
+
+    private sealed class Held(SlowPasswords gate, IPasswords inner) : IPasswords
+    {
+        public async Task<Result<string>> HashAsync(string password, CancellationToken ct)
+        {
+            gate._entered.TrySetResult();
+            await gate._goOn.Task.WaitAsync(ct);
+            return await inner.HashAsync(password, ct);
+        }
+
+        public Task<Result<PasswordVerdict>> VerifyAsync(string password, string? hash, CancellationToken ct) => inner.VerifyAsync(password, hash, ct);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.Json;
+using NUnit.Framework;
+using UserSystem.WebApi.Tests.Contract;
+using UserSystem.WebApi.Tests.Harness;
+
+namespace UserSystem.WebApi.Tests.OpenApi;
+
+/// <summary>The description as those who read it need it.</summary>
+public sealed class DocumentTests
+{
+    [Test]
+    public async Task Examples_of_bodies_and_answers_are_as_described()
+    {
+        var contract = await (await Hosts.Usual).Contract;
+        var checks = 0;
+        foreach (var operation in contract.Operations)
+        {
+            var answers = operation.Json.GetProperty("responses").EnumerateObject()
+                .Where(static response => response.Value.TryGetProperty("content", out _))
+                .SelectMany(static response => response.Value.GetProperty("content").EnumerateObject());
+            foreach (var media in operation.Bodies.Concat(answers))
+            {
+                var examples = media.Value.TryGetProperty("example", out var one)
+                    ? [one]
+                    : media.Value.GetProperty("examples").EnumerateObject().Select(static example => example.Value.GetProperty("value")).ToArray();
+                foreach (var example in examples)
+                {
+                    Assert.That(contract.Validator.Validate(media.Value.GetProperty("schema"), example), Is.Empty, $"{operation.Id} {media.Name}");
+                    checks++;
+                }
+            }
+        }
+
+        Assert.That(checks, Is.GreaterThan(50));
+    }
+
+    [Test]
+    public async Task Every_operation_says_what_it_is_for()
+    {
+        foreach (var operation in (await (await Hosts.Usual).Contract).Operations)
+        {
+            Assert.That(operation.Json.GetProperty("summary").GetString(), Is.Not.Empty, operation.Id);
+            Assert.That(operation.Json.GetProperty("tags").GetArrayLength(), Is.EqualTo(1), operation.Id);
+        }
+    }
+
+    [TestCase("RegisterUser", "email", "idn-email", 1, 255)]
+    [TestCase("RegisterUser", "password", "password", 8, 256)]
+    [TestCase("RegisterUser", "fullName", null, 1, 100)]
+    [TestCase("LogIn", "deviceName", null, null, 100)]
+    [TestCase("UpdateMe", "fullName", null, 1, 100)]
+    public async Task Bodies_have_the_limits_of_their_validators(string schema, string member, string? format, int? min, int? max)
+    {
+        var described = (await SchemasAsync()).GetProperty(schema).GetProperty("properties").GetProperty(member);
+
+        Assert.That(Number(described, "minLength"), Is.EqualTo(min));
+        Assert.That(Number(described, "maxLength"), Is.EqualTo(max));
+        Assert.That(described.TryGetProperty("format", out var found) ? found.GetString() : null, Is.EqualTo(format));
+    }
+
+    [Test]
+    public async Task Required_members_cannot_be_null_and_nothing_may_be_added()
+    {
+        var register = (await SchemasAsync()).GetProperty("RegisterUser");
+
+        Assert.That(Words(register.GetProperty("required")), Is.EqualTo("acceptTerms email fullName password"));
+        Assert.That(register.GetProperty("properties").GetProperty("email").GetProperty("type").GetString(), Is.EqualTo("string"));
+        Assert.That(register.GetProperty("additionalProperties").GetBoolean(), Is.False);
+        Assert.That((await SchemasAsync()).GetProperty("UpdateMe").TryGetProperty("required", out _), Is.False);
+    }
+
+    [Test]
+    public async Task Names_no_type_that_only_code_knows()
+    {
+        using var api = (await Hosts.Usual).Client();
+
+        var text = (await api.GetAsync("/openapi/v1.json")).Body;
+
+        Assert.That(text, Does.Not.Contain("Dto").And.Not.Contain("IResult").And.Not.Contain("Optional").And.Not.Contain("UserSystem."));
+        Assert.That(Words((await SchemasAsync()).GetProperty("UserStatus").GetProperty("enum")), Is.EqualTo("active pending_verification suspended"));
+    }
+
+    [Test]
+    public async Task Tells_where_the_service_is_and_how_to_prove_who_calls()
+    {
+        var json = (await (await Hosts.Usual).Contract).Json;
+
+        Assert.That(json.GetProperty("openapi").GetString(), Does.StartWith("3.1."));
+        Assert.That(json.GetProperty("servers")[0].GetProperty("url").GetString(), Is.EqualTo("https://users.example.org"));
+        Assert.That(json.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("scheme").GetString(), Is.EqualTo("bearer"));
+    }
+
+    [TestCase("/openapi/v1.json", "application/json")]
+    [TestCase("/openapi/v1.yaml", "application/yaml")]
+    public async Task Is_not_sent_to_who_has_it_already(string path, string mediaType)
+    {
+        using var api = (await Hosts.Usual).Client();
+        var first = await api.GetAsync(path);
+
+        var second = await api.GetAsync(path, ("If-None-Match", first.ETag!));
+
+        Assert.That((first.Status, first.ContentType!.MediaType), Is.EqualTo((HttpStatusCode.OK, mediaType)));
+        Assert.That((second.Status, second.Body), Is.EqualTo((HttpStatusCode.NotModified, "")));
+    }
+
+    private static async Task<JsonElement> SchemasAsync() => (await (await Hosts.Usual).Contract).Json.GetProperty("components").GetProperty("schemas");
+
+    private static string Words(JsonElement array) => string.Join(' ', array.EnumerateArray().Select(static word => word.GetString()).Order(StringComparer.Ordinal));
+
+    private static int? Number(JsonElement schema, string name) => schema.TryGetProperty(name, out var number) ? number.GetInt32() : null;
+}
