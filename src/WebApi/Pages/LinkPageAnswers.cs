@@ -55,11 +55,11 @@ internal sealed class LinkPageAnswers
     }
 
     /// <summary>What came of a command; null is success.</summary>
-    public Task TellAsync(string token, Error? error) => error?.Kind switch
+    public Task TellAsync(string token, Error? error) => error switch
     {
         null => DoneAsync(),
-        ErrorKind.Invalid or ErrorKind.NotFound => SpentAsync(),
-        { } kind => TryAgainAsync(token, error, Problems.StatusOf(kind)),
+        { Kind: ErrorKind.Invalid or ErrorKind.NotFound } => SpentAsync(),
+        _ => TryAgainAsync(token, error, Problems.StatusOf(error)),
     };
 
     private Task WriteAsync(PageMood mood, string title, string text, int status, string? note = null, PageForm? form = null) =>

@@ -73,7 +73,7 @@ public sealed class LogInTests
     [TestCase(260, 240)]
     public async Task Failures_are_answered_at_the_next_step_of_250_ms(int work, int wait)
     {
-        var clock = new FakeClock();
+        var clock = new PastClock();
         await using var host = await ApiHost.StartAsync(plan =>
         {
             plan.Clock = clock;

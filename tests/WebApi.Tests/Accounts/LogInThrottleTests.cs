@@ -12,7 +12,7 @@ public sealed class LogInThrottleTests
     [Test]
     public async Task After_five_failures_even_the_right_password_has_to_wait_and_each_further_failure_doubles_that()
     {
-        var clock = new FakeClock();
+        var clock = new PastClock();
         await using var host = await ApiHost.StartAsync(plan => plan.Clock = clock);
         using var api = host.Client();
         var person = await api.SignUpVerifiedAsync();

@@ -87,7 +87,7 @@ public sealed class RefreshTests
     [Test]
     public async Task A_silent_session_runs_out()
     {
-        var clock = new FakeClock();
+        var clock = new PastClock();
         await using var host = await ApiHost.StartAsync(plan => plan.Clock = clock);
         using var api = host.Client();
         var (_, tokens) = await api.SignUpVerifiedAndLoggedInAsync();

@@ -46,7 +46,7 @@ public sealed class VerifyEmailTests
     [Test]
     public async Task Refuses_a_token_that_came_too_late()
     {
-        var clock = new FakeClock();
+        var clock = new PastClock();
         await using var host = await ApiHost.StartAsync(plan => plan.Clock = clock);
         using var api = host.Client();
         var (_, token) = await api.SignUpAsync();

@@ -19,7 +19,7 @@ internal sealed class HostPlan
     public Action<IServiceCollection>? Adjust { get; set; }
 
     /// <summary>Puts the service into the past.</summary>
-    public FakeClock? Clock { get; set; }
+    public PastClock? Clock { get; set; }
 
     /// <summary>A database that somebody else disposes of; otherwise the service gets one of its own.</summary>
     public string? ConnectionString { get; set; }

@@ -42,7 +42,7 @@ public sealed class HealthTests
     [Test]
     public async Task Loses_its_database_and_comes_back_with_it()
     {
-        var clock = new FakeClock();
+        var clock = new PastClock();
         await using var database = await ApiHost.Databases.CreateDatabaseAsync(CancellationToken.None);
         await using var way = new DatabaseProxy(database.ConnectionString);
         way.Open();

@@ -6,7 +6,7 @@ namespace UserSystem.WebApi.Tests.Harness;
 /// A clock that stands still in 2020 until it is moved, and never gets to the real present. Timers run by the machine's clock, so that
 /// nobody waits for ever, and are written down.
 /// </summary>
-internal sealed class FakeClock : TimeProvider
+internal sealed class PastClock : TimeProvider
 {
     private static readonly DateTimeOffset Start = new(2020, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(5 * 365);
