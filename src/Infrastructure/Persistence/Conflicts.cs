@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
@@ -14,11 +15,14 @@ internal static class Conflicts
         ["ux_users_external_id"] = UserErrors.ExternalIdTaken,
     }.ToFrozenDictionary();
 
-    /// <summary>The error that a refusal stands for; null where it is a fault of ours.</summary>
-    public static Error? Find(PostgresException? failure) => failure?.SqlState switch
+    /// <summary>The error that a failed save or statement stands for; null where it is a fault of ours.</summary>
+    public static Error? Find(Exception failure) => failure switch
     {
-        PostgresErrorCodes.UniqueViolation => ByConstraint.GetValueOrDefault(failure.ConstraintName ?? ""),
-        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => CommonErrors.LostRace,
+        DbUpdateConcurrencyException => CommonErrors.LostRace,
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } taken => ByConstraint.GetValueOrDefault(taken.ConstraintName ?? ""),
+        PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => CommonErrors.LostRace,
+        // The framework wraps a failed save, and once more, in advice to try again, what may pass by itself.
+        DbUpdateException or InvalidOperationException when failure.InnerException is { } inner => Find(inner),
         _ => null,
     };
 }

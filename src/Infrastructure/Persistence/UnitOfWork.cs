@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using MediatR;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
@@ -33,15 +31,7 @@ internal sealed class UnitOfWork(
                 await transaction.DisposeAsync();
             }
         }
-        catch (DbUpdateConcurrencyException)
-        {
-            return CommonErrors.LostRace;
-        }
-        catch (DbUpdateException failure) when (Conflicts.Find(failure.InnerException as PostgresException) is { } conflict)
-        {
-            return conflict;
-        }
-        catch (PostgresException failure) when (Conflicts.Find(failure) is { } conflict)
+        catch (Exception failure) when (Conflicts.Find(failure) is { } conflict)
         {
             return conflict;
         }

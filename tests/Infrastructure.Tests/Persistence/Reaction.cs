@@ -1,0 +1,16 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using UserSystem.Application.Pipeline;
+using UserSystem.Domain.Shared;
+
+namespace UserSystem.Infrastructure.Tests.Persistence;
+
+/// <summary>A reaction that a test adds to those of the service.</summary>
+internal sealed class Reaction<TEvent>(IServiceProvider scope, Func<IServiceProvider, TEvent, Task> react) : INotificationHandler<Happened<TEvent>>
+    where TEvent : IDomainEvent
+{
+    public static Action<IServiceCollection> To(Func<IServiceProvider, TEvent, Task> react) =>
+        services => services.AddScoped<INotificationHandler<Happened<TEvent>>>(scope => new Reaction<TEvent>(scope, react));
+
+    public Task Handle(Happened<TEvent> notification, CancellationToken cancellationToken) => react(scope, notification.Event);
+}

@@ -1,0 +1,161 @@
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+using UserSystem.Application.Mail;
+using UserSystem.Domain.Preferences;
+using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Persistence;
+
+namespace UserSystem.Infrastructure.Tests.Persistence;
+
+/// <summary>All that one command changes is saved together or not at all, with what others do about it.</summary>
+[CancelAfter(120_000)]
+public sealed class UnitOfWorkTests : DatabaseFixture
+{
+    [Test]
+    public async Task Saves_what_reactions_add(CancellationToken ct)
+    {
+        await using var work = NewNode().Begin();
+        work.Register("jo@example.org");
+
+        Assert.That((await work.CommitAsync(ct)).Error, Is.Null);
+
+        Assert.That(await Database.ListAsync<string>("select version from user_terms_acceptances", ct), Is.EqualTo(["v1.0"]));
+    }
+
+    [Test]
+    public async Task Reacts_to_what_reactions_make_happen(CancellationToken ct)
+    {
+        var node = NewNode(adjust: Reaction<EmailVerified>.To(async (scope, happened) =>
+        {
+            var user = await scope.GetRequiredService<IUserRepository>().FindAsync(happened.UserId, ct);
+            user!.AcceptTerms(TermsVersion.Parse("v9.9"), scope.GetRequiredService<TimeProvider>().GetUtcNow());
+        }));
+        await RegisterAsync(node, "jo@example.org", ct);
+        await using var work = node.Begin();
+        (await work.Users.FindPendingByEmailAsync(EmailAddress.Parse("jo@example.org"), ct))!.VerifyEmail(node.Now);
+
+        await work.CommitAsync(ct);
+
+        Assert.That(await Database.ListAsync<string>("select version from user_terms_acceptances", ct), Is.EquivalentTo(["v1.0", "v9.9"]));
+    }
+
+    [Test]
+    public async Task A_reaction_that_fails_leaves_nothing_of_the_command_nor_of_other_reactions(CancellationToken ct)
+    {
+        var node = NewNode(adjust: services =>
+        {
+            Reaction<UserRegistered>.To(AddRoleAsync)(services);
+            Reaction<UserRegistered>.To(static (_, _) => throw new MishapException())(services);
+        });
+        await using (var work = node.Begin())
+        {
+            work.Register("jo@example.org");
+
+            Assert.That(() => work.CommitAsync(ct), Throws.InstanceOf<MishapException>());
+        }
+
+        await NothingRemainsAsync(ct);
+    }
+
+    [Test]
+    public async Task What_reactions_wrote_goes_back_when_the_save_is_refused(CancellationToken ct)
+    {
+        await InsertUserAsync("taken@example.org", ct);
+        await using (var work = NewNode(adjust: Reaction<UserRegistered>.To(AddRoleAsync)).Begin())
+        {
+            work.Register("jo@example.org");
+            work.Register("Taken@example.org");
+
+            Assert.That((await work.CommitAsync(ct)).Error, Is.EqualTo(UserErrors.EmailTaken));
+        }
+
+        await Database.ExecuteAsync("delete from users where email = 'taken@example.org'", ct);
+        await NothingRemainsAsync(ct);
+    }
+
+    [Test]
+    public async Task Final_statements_find_the_rows_that_triggers_made(CancellationToken ct)
+    {
+        await using var work = NewNode().Begin();
+        var user = work.Register("jo@example.org");
+        work.Get<IPreferencesRepository>().SetLanguage(user.Id, "ar");
+
+        await work.CommitAsync(ct);
+
+        Assert.That(await Database.OneAsync<string>("select language from user_preferences", ct), Is.EqualTo("ar"));
+    }
+
+    [Test]
+    public async Task A_final_statement_that_fails_takes_the_save_back(CancellationToken ct)
+    {
+        await using (var work = NewNode().Begin())
+        {
+            work.Register("jo@example.org");
+            work.Get<FinalStatements>().Add(_ => work.SqlAsync($"insert into roles (name) values ('late')", ct));
+            work.Get<FinalStatements>().Add(static _ => throw new MishapException());
+
+            Assert.That(() => work.CommitAsync(ct), Throws.InstanceOf<MishapException>());
+        }
+
+        await NothingRemainsAsync(ct);
+    }
+
+    [Test]
+    public async Task A_context_that_comes_back_from_the_pool_remembers_nothing(CancellationToken ct)
+    {
+        var node = NewNode();
+        for (var round = 0; round < 3; round++)
+        {
+            await using var abandoned = node.Begin();
+            await abandoned.Users.FindByEmailForRegistrationAsync(EmailAddress.Parse("jo@example.org"), ct);
+            abandoned.Register("jo@example.org");
+        }
+
+        await using var work = node.Begin();
+
+        Assert.That(work.Context.Database.CurrentTransaction, Is.Null);
+        Assert.That((await work.CommitAsync(ct)).Error, Is.Null);
+        await NothingRemainsAsync(ct);
+    }
+
+    [Test]
+    public async Task What_is_deferred_waits_in_the_outbox_only_if_the_rest_was_saved(CancellationToken ct)
+    {
+        var node = NewNode();
+        await InsertUserAsync("taken@example.org", ct);
+        foreach (var email in new[] { "taken@example.org", "jo@example.org" })
+        {
+            await using var work = node.Begin();
+            work.Register(email);
+            work.Outbox.Defer(new SendMail(new AlreadyRegisteredMail(email, null, "en", node.Now, null)));
+            await work.CommitAsync(ct);
+        }
+
+        await node.Get<Infrastructure.Persistence.Outbox.OutboxWorker>().DrainAsync(ct);
+
+        Assert.That(node.Mail.Addresses, Is.EqualTo(["jo@example.org"]));
+    }
+
+    private static async Task RegisterAsync(Node node, string email, CancellationToken ct)
+    {
+        await using var work = node.Begin();
+        work.Register(email);
+        await work.CommitAsync(ct);
+    }
+
+    private static async Task AddRoleAsync(IServiceProvider scope, UserRegistered happened)
+    {
+        var context = scope.GetRequiredService<UserSystemDbContext>();
+        await context.EnsureTransactionAsync(CancellationToken.None);
+        await Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlAsync(
+            context.Database, $"insert into roles (name) values ({happened.User.Email.Value})", CancellationToken.None);
+    }
+
+    private async Task NothingRemainsAsync(CancellationToken ct)
+    {
+        Assert.That(await Database.ListAsync<string>("select email from users", ct), Is.Empty);
+        Assert.That(await Database.ListAsync<string>("select name from roles where not is_system", ct), Is.Empty);
+    }
+
+    private sealed class MishapException : Exception;
+}
