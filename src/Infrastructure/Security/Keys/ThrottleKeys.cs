@@ -35,7 +35,9 @@ internal sealed class ThrottleKeys(MasterKey masterKey)
             : address.ToString();
     }
 
-    private static string Fold(EmailAddress email) => email.Value.ToLowerInvariant();
+    // At least as coarse as the database's folding, or each spelling of one account had attempts of its own: upper case unites the forms
+    // of sigma, composing unites the capital I with a dot.
+    private static string Fold(EmailAddress email) => email.Value.ToLowerInvariant().ToUpperInvariant().Normalize();
 
     private byte[] Hash(string text) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text));
 }
