@@ -9,7 +9,7 @@ using UserSystem.Infrastructure.Security.Keys;
 namespace UserSystem.Infrastructure.Persistence.Sessions;
 
 /// <summary>
-/// A login in two statements. The first counts the attempt before anything is known of its outcome: of any number that arrive at once,
+/// A login in two round trips. The first counts the attempt before anything is known of its outcome: of any number that arrive at once,
 /// on any node, no more than the limit get to try.
 /// </summary>
 internal sealed class LogInStore(
@@ -65,19 +65,35 @@ internal sealed class LogInStore(
 
     public async Task ForgiveAsync(LogInAttempt attempt, CancellationToken ct)
     {
+        // It takes back itself and no other: were the pair cleared, whoever makes the service busy would clear their own failures.
+        // The pair was blocked by this attempt, if at all.
         await using var command = database.CreateCommand(
             $"""
-            with {Forgiven}
+            with pair as (
+                update login_throttles set failures = greatest(failures - 1, 0), blocked_until = null where key_hash = $1 returning 1
+            ), familiar as (
+                select 1 from user_devices d join live_users u on u.id = d.user_id
+                where d.id = $3 and u.email_normalized = lower($4 collate "und-x-icu")
+            ), {TakenBack}
             select 1
             """);
-        command.Parameters.With(keys.ForPair(attempt.Email, attempt.Address)).With(keys.ForAccount(attempt.Email));
+        command.Parameters
+            .With(keys.ForPair(attempt.Email, attempt.Address)).With(keys.ForAccount(attempt.Email))
+            .WithNullable(NpgsqlDbType.Uuid, attempt.DeviceId?.Value).With(attempt.Email.Value);
         await command.ExecuteNonQueryAsync(ct);
     }
 
     public async Task<IReadOnlyList<SessionId>?> CompleteAsync(LogInSuccess success, CancellationToken ct)
     {
         var (attempt, session) = (success.Attempt, success.Session);
-        await using var command = database.CreateCommand(
+        await using var batch = database.CreateBatch();
+
+        // Both statements travel together and are one transaction: logins of one person come one after the other, and each counts the
+        // sessions that the one before began.
+        var turn = new NpgsqlBatchCommand("select 1 from users where id = $1 for no key update");
+        turn.Parameters.With(session.UserId.Value);
+        batch.BatchCommands.Add(turn);
+        var command = new NpgsqlBatchCommand(
             $"""
             with alive as (
                 select id, row_number() over (order by last_activity_at desc, id desc) as place
@@ -90,17 +106,22 @@ internal sealed class LogInStore(
                 returning id
             ), displaced as (
                 update user_sessions set ended_at = $3, end_reason = 'displaced'
-                where id in (select id from alive where place >= $13) and not $14
+                where id in (select id from alive where place >= $13) and ended_at is null and not $14
                 returning id
             ), device as (
                 insert into user_devices (id, user_id, name, device_info, first_seen_at, last_seen_at)
                 select $6, $4, $15, jsonb_strip_nulls(jsonb_build_object('userAgent', $10)), $3, $3 from started
                 on conflict (id) do update
                 set last_seen_at = excluded.last_seen_at, name = coalesce(excluded.name, user_devices.name)
+                where user_devices.user_id = excluded.user_id
             ), person as (
                 update users set last_login_at = $3, password_hash = coalesce($16, password_hash)
                 where id = $4 and exists (select 1 from started)
-            ), {Forgiven}
+            ), pair as (
+                delete from login_throttles where key_hash = $1 returning 1
+            ), familiar as (
+                select 1 from user_devices where id = $6 and user_id = $4
+            ), {TakenBack}
             select exists (select 1 from started), array(select id from displaced)
             """);
         command.Parameters
@@ -110,18 +131,20 @@ internal sealed class LogInStore(
             .With(session.ExpiresAt.UtcDateTime).With(session.AbsoluteExpiresAt.UtcDateTime)
             .With(sessions.Value.MaxConcurrent).With(sessions.Value.WhenFull is WhenSessionsFull.Refuse)
             .WithNullable(NpgsqlDbType.Text, success.DeviceName).WithNullable(NpgsqlDbType.Text, success.UpgradedHash);
-        await using var row = await command.ExecuteReaderAsync(ct);
+        batch.BatchCommands.Add(command);
+        await using var row = await batch.ExecuteReaderAsync(ct);
+        await row.NextResultAsync(ct);
         await row.ReadAsync(ct);
         return row.GetBoolean(0) ? [.. row.GetFieldValue<Guid[]>(1).Select(static id => new SessionId(id))] : null;
     }
 
-    // A success clears what is counted for its own account and address; for the account as a whole it only takes itself back.
-    private const string Forgiven =
+    // A success clears what is counted for its own account and address; for the account as a whole it only takes itself back, if it was
+    // counted at all. The pair comes first, as with an attempt: two that lock in different order would wait for each other.
+    private const string TakenBack =
         """
-        pair as (
-            delete from login_throttles where key_hash = $1
-        ), account as (
-            update login_throttles set failures = greatest(failures - 1, 0) where key_hash = $2
+        account as (
+            update login_throttles set failures = greatest(failures - 1, 0)
+            where key_hash = $2 and (select count(*) from pair) >= 0 and not exists (select 1 from familiar)
         )
         """;
 }
