@@ -8,6 +8,7 @@ internal sealed class DatabaseProbe(NpgsqlDataSource database, TimeProvider cloc
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private volatile Look? _last;
+    private volatile Task<bool>? _asking;
 
     public async Task<bool> AnswersAsync(CancellationToken ct)
     {
@@ -21,18 +22,30 @@ internal sealed class DatabaseProbe(NpgsqlDataSource database, TimeProvider cloc
         return look.Answered;
     }
 
+    // The driver does not give up opening a connection when it is told to, so it is left to itself; there is never more than one.
     private async Task<bool> LookAsync(CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
+        var asking = _asking is { IsCompleted: false } still ? still : _asking = AskAsync(CancellationToken.None);
+        try
+        {
+            return await asking.WaitAsync(Patience, clock, ct);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> AskAsync(CancellationToken ct)
+    {
         try
         {
             await using var command = database.CreateCommand("select 1");
-            return await command.ExecuteScalarAsync(limit.Token) is 1;
+            command.CommandTimeout = (int)Patience.TotalSeconds;
+            return await command.ExecuteScalarAsync(ct) is 1;
         }
-        catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException or TimeoutException)
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or ObjectDisposedException)
         {
-            ct.ThrowIfCancellationRequested();
             return false;
         }
     }
