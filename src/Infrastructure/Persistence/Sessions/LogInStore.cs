@@ -10,7 +10,7 @@ namespace UserSystem.Infrastructure.Persistence.Sessions;
 
 /// <summary>
 /// A login in two round trips. The first counts the attempt before anything is known of its outcome: of any number that arrive at once,
-/// on any node, no more than the limit get to try.
+/// on any node, no more than the limit get to try. Addresses are compared by the collation of the column, as its index is.
 /// </summary>
 internal sealed class LogInStore(
     NpgsqlDataSource database, ThrottleKeys keys, IOptions<AccountsOptions> accounts, IOptions<SessionsOptions> sessions) : ILogInStore
@@ -24,7 +24,7 @@ internal sealed class LogInStore(
             ), person as (
                 select u.id, u.email, u.name, u.password_hash, u.status,
                        exists (select 1 from user_devices d where d.id = $5 and d.user_id = u.id) as knows_device
-                from live_users u where u.email_normalized = lower($3 collate "und-x-icu")
+                from live_users u where u.email_normalized = lower($3 collate "und-x-icu") collate "default"
             ), pair as (
                 insert into login_throttles as t (key_hash, failures, blocked_until, updated_at)
                 values ($1, 1, login_blocked_until(1, $6, $4), $4)
@@ -73,7 +73,7 @@ internal sealed class LogInStore(
                 update login_throttles set failures = greatest(failures - 1, 0), blocked_until = null where key_hash = $1 returning 1
             ), familiar as (
                 select 1 from user_devices d join live_users u on u.id = d.user_id
-                where d.id = $3 and u.email_normalized = lower($4 collate "und-x-icu")
+                where d.id = $3 and u.email_normalized = lower($4 collate "und-x-icu") collate "default"
             ), {TakenBack}
             select 1
             """);

@@ -44,6 +44,7 @@ internal sealed class UserRepository(UserSystemDbContext context) : IUserReposit
             .ExecuteUpdateAsync(token => token.SetProperty(each => each.UsedAt, now), ct);
     }
 
+    // Compared by the collation of the column, as the index is.
     private IQueryable<User> ByEmail(EmailAddress email) => context.Set<User>().FromSql(
-        $"""select * from users where email_normalized = lower({email.Value} collate "und-x-icu")""");
+        $"""select * from users where email_normalized = lower({email.Value} collate "und-x-icu") collate "default" """);
 }
