@@ -1,0 +1,89 @@
+using NUnit.Framework;
+using UserSystem.Application.Users;
+using UserSystem.Domain.Users;
+
+namespace UserSystem.Infrastructure.Tests.Persistence.Users;
+
+/// <summary>People as they are shown: one statement a question, and nobody who was deleted.</summary>
+[CancelAfter(120_000)]
+public sealed class UserReaderTests : DatabaseFixture
+{
+    [Test]
+    public async Task Tells_the_whole_record_in_one_statement(CancellationToken ct)
+    {
+        var id = await InsertUserAsync("Jo@example.org", ct);
+        await Database.ExecuteAsync(
+            """
+            update users set email_verified_at = '2020-01-02Z', last_password_change_at = '2020-01-03 00:00:00.123456Z', terms_version = 'v1.0',
+                             terms_accepted_at = '2020-01-04Z', last_login_at = '2020-01-05Z'
+            """, ct);
+        var reader = NewNode().Get<IUserReader>();
+        using var statements = new Statements();
+
+        var me = (await reader.FindMeAsync(new UserId(id), "v1.0", ct))!;
+
+        Assert.That(statements.Texts, Has.Count.EqualTo(1));
+        Assert.That(me, Is.EqualTo(new MeDto(
+            id, "Jo@example.org", "Jo", UserStatus.Active, EmailVerified: true, HasPassword: true, Day(3).AddMicroseconds(123456), Day(4), "v1.0",
+            TermsOutdated: false, Day(5), me.CreatedAt, me.UpdatedAt)
+        {
+            Version = 2,
+        }));
+        Assert.That(me.UpdatedAt, Is.GreaterThan(me.CreatedAt));
+    }
+
+    [Test]
+    public async Task Tells_of_somebody_of_whom_only_the_address_is_known(CancellationToken ct)
+    {
+        var id = await Database.OneAsync<Guid>("insert into users (email) values ('jo@example.org') returning id", ct);
+
+        var me = (await NewNode().Get<IUserReader>().FindMeAsync(new UserId(id), "v1.0", ct))!;
+
+        Assert.That(me, Is.EqualTo(new MeDto(
+            id, "jo@example.org", null, UserStatus.PendingVerification, EmailVerified: false, HasPassword: false, null, null, null,
+            TermsOutdated: true, null, me.CreatedAt, me.CreatedAt)
+        {
+            Version = 1,
+        }));
+    }
+
+    [Test]
+    public async Task Terms_are_outdated_where_others_are_in_force(CancellationToken ct)
+    {
+        var id = await InsertUserAsync("jo@example.org", ct);
+        await Database.ExecuteAsync("update users set terms_version = 'v1.0', terms_accepted_at = now()", ct);
+
+        Assert.That((await NewNode().Get<IUserReader>().FindMeAsync(new UserId(id), "v1.1", ct))?.TermsOutdated, Is.True);
+    }
+
+    [Test]
+    public async Task Does_not_see_the_deleted_nor_those_who_never_were(CancellationToken ct)
+    {
+        var id = await InsertUserAsync("jo@example.org", ct);
+        await Database.ExecuteAsync("update users set status = 'suspended', deleted_at = now()", ct);
+        var node = NewNode();
+
+        Assert.That(await node.Get<IUserReader>().FindMeAsync(new UserId(id), "v1.0", ct), Is.Null);
+        Assert.That(await node.Get<IUserReader>().FindMeAsync(node.Ids.Next<UserId>(), "v1.0", ct), Is.Null);
+    }
+
+    [Test]
+    public async Task Tells_the_own_agreements_newest_first_in_one_statement(CancellationToken ct)
+    {
+        var (jo, other) = (await InsertUserAsync("jo@example.org", ct), await InsertUserAsync("other@example.org", ct));
+        await Database.ExecuteAsync(
+            """
+            insert into user_terms_acceptances (user_id, version, accepted_at)
+            values ($1, 'v1.0', '2020-01-01Z'), ($1, 'v2.0', '2020-01-02Z'), ($2, 'v3.0', '2020-01-03Z')
+            """, ct, jo, other);
+        var reader = NewNode().Get<IUserReader>();
+        using var statements = new Statements();
+
+        var terms = await reader.ListTermsAsync(new UserId(jo), ct);
+
+        Assert.That(statements.Texts, Has.Count.EqualTo(1));
+        Assert.That(terms, Is.EqualTo([new TermsAcceptanceDto("v2.0", Day(2)), new TermsAcceptanceDto("v1.0", Day(1))]));
+    }
+
+    private static DateTimeOffset Day(int day) => new(2020, 1, day, 0, 0, 0, TimeSpan.Zero);
+}
