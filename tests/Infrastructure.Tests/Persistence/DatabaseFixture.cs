@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using NUnit.Framework;
 using NUnit.Framework.Constraints;
-using UserSystem.Infrastructure.Tests.Security;
 using UserSystem.Testing;
 
 namespace UserSystem.Infrastructure.Tests.Persistence;
@@ -43,7 +42,7 @@ public abstract class DatabaseFixture
 
     private protected virtual Task<TestDatabase> CreateAsync(CancellationToken ct) => Databases.CreateAsync(ct);
 
-    private protected Node NewNode(ManualClock? clock = null, string? masterKey = null, Action<IServiceCollection>? adjust = null)
+    private protected Node NewNode(FakeClock? clock = null, string? masterKey = null, Action<IServiceCollection>? adjust = null)
     {
         var node = new Node(ConnectionString, clock, masterKey, adjust);
         _nodes.Add(node);

@@ -11,6 +11,7 @@ using UserSystem.Infrastructure.Persistence.Outbox;
 using UserSystem.Infrastructure.Persistence.Schema;
 using UserSystem.Infrastructure.Security.Keys;
 using UserSystem.Infrastructure.Tests.Security;
+using UserSystem.Testing;
 
 namespace UserSystem.Infrastructure.Tests.Persistence;
 
@@ -21,9 +22,9 @@ internal sealed class Node : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    public Node(string connectionString, ManualClock? clock = null, string? masterKey = null, Action<IServiceCollection>? adjust = null)
+    public Node(string connectionString, FakeClock? clock = null, string? masterKey = null, Action<IServiceCollection>? adjust = null)
     {
-        Clock = clock ?? new ManualClock();
+        Clock = clock ?? new FakeClock();
         var services = new ServiceCollection().AddLogging().AddApplication().AddInfrastructure()
             .AddMasterKey(AnyMasterKey.Of(masterKey ?? Key))
             .AddSingleton<TimeProvider>(Clock)
@@ -36,7 +37,7 @@ internal sealed class Node : IAsyncDisposable
         _services = services.BuildServiceProvider(validateScopes: true);
     }
 
-    public ManualClock Clock { get; }
+    public FakeClock Clock { get; }
 
     public RecordedMail Mail { get; } = new();
 

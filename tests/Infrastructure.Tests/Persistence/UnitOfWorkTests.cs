@@ -32,7 +32,7 @@ public sealed class UnitOfWorkTests : DatabaseFixture
         }));
         await RegisterAsync(node, "jo@example.org", ct);
         await using var work = node.Begin();
-        (await work.Users.FindPendingByEmailAsync(EmailAddress.Parse("jo@example.org"), ct))!.VerifyEmail(node.Now);
+        (await work.Users.FindByEmailAsync(EmailAddress.Parse("jo@example.org"), ct))!.VerifyEmail(node.Now);
 
         await work.CommitAsync(ct);
 

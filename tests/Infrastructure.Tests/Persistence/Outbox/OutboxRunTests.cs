@@ -1,6 +1,6 @@
 using NUnit.Framework;
 using UserSystem.Infrastructure.Persistence.Outbox;
-using UserSystem.Infrastructure.Tests.Security;
+using UserSystem.Testing;
 
 namespace UserSystem.Infrastructure.Tests.Persistence.Outbox;
 
@@ -75,7 +75,7 @@ public sealed class OutboxRunTests : OutboxFixture
     public async Task A_signal_that_comes_first_is_not_lost_and_many_are_one(CancellationToken ct)
     {
         using var signal = new OutboxSignal();
-        var clock = new ManualClock();
+        var clock = new FakeClock();
         signal.Raise();
         signal.Raise();
 
@@ -91,7 +91,7 @@ public sealed class OutboxRunTests : OutboxFixture
     public async Task A_wait_that_ended_by_the_clock_swallows_no_later_signal(CancellationToken ct)
     {
         using var signal = new OutboxSignal();
-        var clock = new ManualClock();
+        var clock = new FakeClock();
         var first = signal.WaitAsync(TimeSpan.FromSeconds(5), clock, ct);
         clock.Advance(TimeSpan.FromSeconds(5));
         await first;
@@ -106,7 +106,7 @@ public sealed class OutboxRunTests : OutboxFixture
     {
         using var signal = new OutboxSignal();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var waiting = signal.WaitAsync(TimeSpan.FromSeconds(5), new ManualClock(), stop.Token);
+        var waiting = signal.WaitAsync(TimeSpan.FromSeconds(5), new FakeClock(), stop.Token);
 
         stop.Cancel();
 
