@@ -39,6 +39,6 @@ public sealed class TokenAnswersTests
     }
 
     private static TokensDto For(LiveSession session) =>
-        new TokenAnswers(new FakeAccessTokens(), Options.Create(new SessionsOptions { AccessTokenLifetimeSeconds = 120 }))
+        new TokenAnswers(new FakeAccessTokens(), Mappings.All, Options.Create(new SessionsOptions { AccessTokenLifetimeSeconds = 120 }))
             .For(session, new RefreshToken("urt_text", session.Id, 3, []), Now);
 }

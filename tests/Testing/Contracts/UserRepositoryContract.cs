@@ -76,14 +76,14 @@ public abstract class UserRepositoryContract : StoreContract
     }
 
     [Test]
-    public async Task Finds_only_the_living_who_are_pending_for_a_verification(CancellationToken ct)
+    public async Task Finds_only_the_living_by_their_address(CancellationToken ct)
     {
         var (pending, active) = (await SaveAsync(Any.PendingUser(), ct), await SaveAsync(Any.User(), ct));
         var deleted = await SaveAsync(Any.PendingUser().With(user => user.DeletedAt, Any.Instant), ct);
 
-        Assert.That((await World.Users.FindPendingByEmailAsync(pending.Email, ct))?.Id, Is.EqualTo(pending.Id));
-        Assert.That(await World.Users.FindPendingByEmailAsync(active.Email, ct), Is.Null);
-        Assert.That(await World.Users.FindPendingByEmailAsync(deleted.Email, ct), Is.Null);
+        Assert.That((await World.Users.FindByEmailAsync(pending.Email, ct))?.Id, Is.EqualTo(pending.Id));
+        Assert.That((await World.Users.FindByEmailAsync(active.Email, ct))?.Id, Is.EqualTo(active.Id));
+        Assert.That(await World.Users.FindByEmailAsync(deleted.Email, ct), Is.Null);
     }
 
     [TestCase("Case.", "cASE.")]
@@ -95,7 +95,7 @@ public abstract class UserRepositoryContract : StoreContract
         var rest = Any.Email().Value;
         var user = await SaveAsync(Any.PendingUser(one + rest), ct);
 
-        var found = await World.Users.FindPendingByEmailAsync(EmailAddress.Parse(other + rest), ct);
+        var found = await World.Users.FindByEmailAsync(EmailAddress.Parse(other + rest), ct);
         World.Users.Add(Any.User(other + rest));
         var committed = await World.Work.CommitAsync(ct);
 

@@ -22,8 +22,8 @@ public sealed class InMemoryUsers(InMemoryWork work, InMemoryData data) : IUserR
     public Task<User?> FindByEmailForRegistrationAsync(EmailAddress email, CancellationToken ct) => Loaded(data.ByEmail(email));
 
     /// <inheritdoc/>
-    public Task<User?> FindPendingByEmailAsync(EmailAddress email, CancellationToken ct) =>
-        Loaded(data.ByEmail(email) is { IsPending: true } pending ? pending : null);
+    public Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken ct) =>
+        Loaded(data.ByEmail(email) is { DeletedAt: null } living ? living : null);
 
     /// <inheritdoc/>
     public void Add(User user)
