@@ -1,4 +1,6 @@
 using FluentValidation;
+using Mapster;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NSubstitute;
 using UserSystem.Application.Ports;
@@ -11,6 +13,10 @@ namespace UserSystem.Application.Tests;
 /// <summary>Short words for what many tests need.</summary>
 internal static class Asking
 {
+    /// <summary>How entities become answers.</summary>
+    public static readonly TypeAdapterConfig Mapping =
+        new ServiceCollection().AddApplication().BuildServiceProvider().GetRequiredService<TypeAdapterConfig>();
+
     /// <summary>Somebody who is logged in.</summary>
     public static Caller CallerOf(UserId user) =>
         new() { Identity = new CallerIdentity(user, Any.Id<Domain.Sessions.SessionId>(), 1, Any.Instant), Address = Any.Address };

@@ -16,6 +16,7 @@ public sealed class EndpointTests
     {
         ["/health/live"] = "Asked by what runs the service, before anything is there.",
         ["/health/ready"] = "Asked by what runs the service, before anything is there.",
+        ["verify-email"] = "A page that asks, and sends the command whose rule decides.",
         ["/openapi/{documentName}.json"] = "The description of the API is public.",
     };
 

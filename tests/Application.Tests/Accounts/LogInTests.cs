@@ -181,7 +181,7 @@ public sealed class LogInTests
     {
         var options = Options.Create(_options);
         var handler = new LogInHandler(
-            _world.LogIns, _passwords, _tokens, new TokenAnswers(new FakeAccessTokens(), Mappings.All, options), _ended, Asking.Stranger(), new Ids(_clock),
+            _world.LogIns, _passwords, _tokens, new TokenAnswers(new FakeAccessTokens(), Asking.Mapping, options), _ended, Asking.Stranger(), new Ids(_clock),
             _clock, options);
         return handler.Handle(request ?? Request, ct);
     }

@@ -146,7 +146,7 @@ public sealed class RefreshTokensTests
     {
         var options = Options.Create(_options);
         var handler = new RefreshTokensHandler(
-            _world.Sessions, _tokens, new TokenAnswers(new FakeAccessTokens(), Mappings.All, options), _ended, _world.Work, new Ids(_clock), _clock, options);
+            _world.Sessions, _tokens, new TokenAnswers(new FakeAccessTokens(), Asking.Mapping, options), _ended, _world.Work, new Ids(_clock), _clock, options);
         return handler.Handle(new RefreshTokens(token), ct);
     }
 }

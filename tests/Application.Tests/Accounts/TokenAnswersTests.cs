@@ -38,7 +38,17 @@ public sealed class TokenAnswersTests
         Assert.That(answer.AccessToken, Does.EndWith($"{Now.AddSeconds(30):O}"));
     }
 
-    private static TokensDto For(LiveSession session) =>
-        new TokenAnswers(new FakeAccessTokens(), Mappings.All, Options.Create(new SessionsOptions { AccessTokenLifetimeSeconds = 120 }))
-            .For(session, new RefreshToken("urt_text", session.Id, 3, []), Now);
+    [Test]
+    public void An_access_token_lives_no_shorter_than_the_answer_says()
+    {
+        // What a token says of time are whole seconds.
+        var answer = For(Session, Now.AddMilliseconds(300));
+
+        Assert.That(answer.AccessToken, Does.EndWith($"{Now.AddSeconds(121):O}"));
+        Assert.That(answer.ExpiresInSeconds, Is.EqualTo(120));
+    }
+
+    private static TokensDto For(LiveSession session, DateTimeOffset? now = null) =>
+        new TokenAnswers(new FakeAccessTokens(), Asking.Mapping, Options.Create(new SessionsOptions { AccessTokenLifetimeSeconds = 120 }))
+            .For(session, new RefreshToken("urt_text", session.Id, 3, []), now ?? Now);
 }

@@ -75,5 +75,5 @@ public sealed class AcceptTermsTests
         Is.EqualTo(faults));
 
     private Task<Result<TermsAcceptanceDto>> AcceptAsync(string version, CancellationToken ct) =>
-        new AcceptTermsHandler(_world.Users, _world.Work, Asking.CallerOf(_user.Id), Mappings.All, _clock).Handle(new AcceptTerms(version), ct);
+        new AcceptTermsHandler(_world.Users, _world.Work, Asking.CallerOf(_user.Id), Asking.Mapping, _clock).Handle(new AcceptTerms(version), ct);
 }

@@ -171,6 +171,18 @@ public sealed class UserTests
     }
 
     [Test]
+    public void A_newer_form_of_the_same_password_is_nothing_that_the_person_would_notice()
+    {
+        var user = Any.User(at: Now);
+        var stamp = user.SecurityStamp;
+
+        user.UpgradePasswordHash("newer");
+
+        Assert.That((user.PasswordHash, user.LastPasswordChangeAt, user.SecurityStamp), Is.EqualTo(("newer", (DateTimeOffset?)Now, stamp)));
+        Assert.That(user.TakeEvents(), Is.Empty);
+    }
+
+    [Test]
     public void An_agreement_for_the_history_says_who_what_and_when()
     {
         var id = Any.Id<UserId>();

@@ -76,7 +76,7 @@ public abstract class UserRepositoryContract : StoreContract
     }
 
     [Test]
-    public async Task Finds_only_the_living_by_their_address(CancellationToken ct)
+    public async Task Finds_the_living_by_address_wherever_they_stand(CancellationToken ct)
     {
         var (pending, active) = (await SaveAsync(Any.PendingUser(), ct), await SaveAsync(Any.User(), ct));
         var deleted = await SaveAsync(Any.PendingUser().With(user => user.DeletedAt, Any.Instant), ct);
@@ -84,6 +84,7 @@ public abstract class UserRepositoryContract : StoreContract
         Assert.That((await World.Users.FindByEmailAsync(pending.Email, ct))?.Id, Is.EqualTo(pending.Id));
         Assert.That((await World.Users.FindByEmailAsync(active.Email, ct))?.Id, Is.EqualTo(active.Id));
         Assert.That(await World.Users.FindByEmailAsync(deleted.Email, ct), Is.Null);
+        Assert.That(await World.Users.FindByEmailAsync(Any.Email(), ct), Is.Null);
     }
 
     [TestCase("Case.", "cASE.")]
