@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
@@ -37,10 +38,8 @@ internal sealed class IdentityPasswords(IPasswordHasher<User> hasher, HashingGat
     }
 }
 
-/// <summary>The hash of no password: comparing with it costs what comparing with a real one does.</summary>
-internal sealed class DummyHash(IPasswordHasher<User> hasher)
+/// <summary>The hash of no password: comparing with it costs what comparing with a real one does, from the first time on.</summary>
+internal sealed class DummyHash(Argon2Parameters parameters)
 {
-    private readonly Lazy<string> _value = new(() => hasher.HashPassword(null!, OneTimeToken.Create().Text));
-
-    public string Value => _value.Value;
+    public string Value { get; } = new PhcString(parameters, RandomNumberGenerator.GetBytes(16), RandomNumberGenerator.GetBytes(32)).ToString();
 }
