@@ -95,7 +95,7 @@ public sealed class UnitOfWorkConflictTests : DatabaseFixture
         await work.SqlAsync($"set local deadlock_timeout = '10ms'", ct);
         await work.SqlAsync($"update users set name = 'Mine' where id = {mine.Value}", ct);
         var waiting = other.ExecuteAsync("update users set name = 'Theirs' where id = $1", ct, mine.Value);
-        await WaitersAsync(1, ct);
+        await WaitersAsync(1, ct, unless: waiting);
         (await work.Users.FindAsync(new UserId(theirs), ct))!.Rename(PersonName.Parse("Mine"));
 
         Assert.That((await work.CommitAsync(ct)).Error, Is.EqualTo(CommonErrors.LostRace));
@@ -116,7 +116,7 @@ public sealed class UnitOfWorkConflictTests : DatabaseFixture
         await work.SqlAsync($"set local deadlock_timeout = '10ms'", ct);
         await work.SqlAsync($"update users set name = 'Mine' where id = {mine}", ct);
         var waiting = other.ExecuteAsync("update users set name = 'Theirs' where id = $1", ct, mine);
-        await WaitersAsync(1, ct);
+        await WaitersAsync(1, ct, unless: waiting);
         work.Get<Infrastructure.Persistence.FinalStatements>().Add(_ => work.SqlAsync($"update users set name = 'Mine' where id = {theirs}", ct));
 
         Assert.That((await work.CommitAsync(ct)).Error, Is.EqualTo(CommonErrors.LostRace));
@@ -150,7 +150,7 @@ public sealed class UnitOfWorkConflictTests : DatabaseFixture
         var user = first.Register("jo@example.org");
 
         var waiting = second.Users.FindByEmailForRegistrationAsync(EmailAddress.Parse(spelling), ct);
-        await WaitersAsync(1, ct);
+        await WaitersAsync(1, ct, unless: waiting);
         await first.CommitAsync(ct);
 
         Assert.That((await waiting)?.Id, Is.EqualTo(user.Id));

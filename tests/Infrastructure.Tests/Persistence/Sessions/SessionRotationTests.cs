@@ -146,7 +146,7 @@ public sealed class SessionRotationTests : DatabaseFixture
         await judge.Get<ISessionRepository>().FindForUpdateAsync(_session.Id, ct);
 
         var rotating = RotateAsync(ct);
-        await WaitersAsync(1, ct);
+        await WaitersAsync(1, ct, unless: rotating);
         await judge.CommitAsync(ct);
 
         Assert.That(await rotating, Is.Not.Null);
