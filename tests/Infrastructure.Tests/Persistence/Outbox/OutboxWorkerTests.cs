@@ -110,6 +110,22 @@ public sealed class OutboxWorkerTests : OutboxFixture
     }
 
     [Test]
+    public async Task What_another_is_just_taking_is_passed_over_and_not_waited_for(CancellationToken ct)
+    {
+        var node = NewNode();
+        await DeferAsync(node, ct, MailTo("a@example.org"), MailTo("b@example.org"));
+        await using (var other = await Database.OpenConnectionAsync(ct))
+        await using (await other.BeginTransactionAsync(ct))
+        {
+            await other.ExecuteAsync("select 1 from outbox_messages limit 1 for update", ct);
+
+            Assert.That(await DrainAsync(node, ct), Is.EqualTo(1));
+        }
+
+        Assert.That(await DrainAsync(node, ct), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_burst_is_drained_in_one_go(CancellationToken ct)
     {
         var node = NewNode();
