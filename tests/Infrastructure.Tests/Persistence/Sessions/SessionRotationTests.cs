@@ -147,6 +147,7 @@ public sealed class SessionRotationTests : DatabaseFixture
 
         var rotating = RotateAsync(ct);
         await WaitersAsync(1, ct, unless: rotating);
+        Assert.That(rotating.IsCompleted, Is.False);
         await judge.CommitAsync(ct);
 
         Assert.That(await rotating, Is.Not.Null);
