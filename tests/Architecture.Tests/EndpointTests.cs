@@ -17,7 +17,9 @@ public sealed class EndpointTests
         ["/health/live"] = "Asked by what runs the service, before anything is there.",
         ["/health/ready"] = "Asked by what runs the service, before anything is there.",
         ["verify-email"] = "A page that asks, and sends the command whose rule decides.",
-        ["/openapi/{documentName}.json"] = "The description of the API is public.",
+        ["/openapi/v1.json"] = "The description of the API is public.",
+        ["/openapi/v1.yaml"] = "The description of the API is public.",
+        ["/docs/problems"] = "What a code means is part of the description.",
     };
 
     [Test]

@@ -70,6 +70,7 @@ public sealed class UserRepositoryTests : DatabaseFixture
         await using var work = node.Begin();
 
         await work.Users.VoidTokensAsync(jo, VerificationPurpose.VerifyEmail, node.Now, ct);
+        await work.CommitAsync(ct);
 
         Assert.That(
             await Database.ListAsync<string>("select coalesce(to_char(used_at at time zone 'UTC', 'YYYY'), 'open') from verification_tokens order by 1", ct),
@@ -92,6 +93,7 @@ public sealed class UserRepositoryTests : DatabaseFixture
         {
             var jo = (await work.Users.FindByEmailAsync(EmailAddress.Parse("jo@example.org"), ct))!;
             await work.Users.ForgetAcceptancesAsync(jo.Id, ct);
+            await work.CommitAsync(ct);
         }
 
         Assert.That(
