@@ -1,7 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
 using NUnit.Framework;
-using Microsoft.Extensions.DependencyInjection;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
 using UserSystem.WebApi.Tests.Harness;
