@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using UserSystem.Infrastructure.Mail;
 using UserSystem.Infrastructure.Persistence;
 using UserSystem.Infrastructure.Persistence.Outbox;
+using UserSystem.Infrastructure.Persistence.Sessions;
 using UserSystem.Infrastructure.Security.DataProtection;
 using UserSystem.Infrastructure.Security.Identity;
 using UserSystem.Infrastructure.Security.Keys;
@@ -28,5 +29,6 @@ public static class DependencyInjection
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services) => services
         .AddHostedService<Startup>()
         .AddHostedService(static provider => provider.GetRequiredService<SigningKeyRefresher>())
+        .AddHostedService(static provider => provider.GetRequiredService<SessionActivity>())
         .AddHostedService(static provider => provider.GetRequiredService<OutboxWorker>());
 }

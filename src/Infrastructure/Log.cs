@@ -21,4 +21,7 @@ internal static partial class Log
 
     [LoggerMessage(2013, LogLevel.Warning, "Bootstrap__AdminEmail belongs to somebody who is no administrator; nobody is promoted by a setting")]
     public static partial void AdministratorNotPromoted(this ILogger logger);
+
+    [LoggerMessage(2021, LogLevel.Warning, "The activity of sessions could not be written down just now: {Failure}")]
+    public static partial void ActivityUnwritten(this ILogger logger, string failure);
 }

@@ -22,8 +22,8 @@ internal sealed class RefreshTokensValidator : AbstractValidator<RefreshTokens>
 }
 
 internal sealed class RefreshTokensHandler(
-    ISessionRepository sessions, IRefreshTokens refreshTokens, TokenAnswers answers, IEndedSessions endedSessions, IUnitOfWork work,
-    Ids ids, TimeProvider clock, IOptions<SessionsOptions> options)
+    ISessionRepository sessions, IRefreshTokens refreshTokens, TokenAnswers answers, IEndedSessions endedSessions, ISessionActivity activity,
+    IUnitOfWork work, Ids ids, TimeProvider clock, IOptions<SessionsOptions> options)
     : ICommandHandler<RefreshTokens, TokensDto>
 {
     public async Task<Result<TokensDto>> Handle(RefreshTokens request, CancellationToken cancellationToken)
@@ -47,6 +47,12 @@ internal sealed class RefreshTokensHandler(
     private async Task<Result<TokensDto>> ExplainAsync(RefreshToken presented, DateTimeOffset now, CancellationToken ct)
     {
         var session = await sessions.FindForUpdateAsync(presented.SessionId, ct);
+        if (session is not null && activity.HasSeen(session.Id, session.Generation))
+        {
+            // This node knows it, and may not have written it down yet.
+            session.SeeSuccessor(now);
+        }
+
         var window = TimeSpan.FromSeconds(options.Value.RefreshReuseWindowSeconds);
         switch (session?.Judge(presented.Hash, window, now))
         {

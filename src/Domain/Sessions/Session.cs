@@ -123,6 +123,9 @@ public sealed class Session : Entity
             : RefreshVerdict.Reused;
     }
 
+    /// <summary>The current token, or an access token that came with it, was used: it has arrived. The first time counts.</summary>
+    public void SeeSuccessor(DateTimeOffset now) => SuccessorSeenAt ??= now;
+
     /// <summary>Ends it. The first reason stays.</summary>
     public void End(SessionEndReason reason, DateTimeOffset now)
     {

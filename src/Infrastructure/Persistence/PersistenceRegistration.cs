@@ -43,6 +43,8 @@ internal static class PersistenceRegistration
         services.AddScoped<IRoleRepository, RoleRepository>();
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddSingleton<ILogInStore, LogInStore>();
+        services.AddSingleton<SessionActivity>();
+        services.AddSingleton<ISessionActivity>(static scope => scope.GetRequiredService<SessionActivity>());
 
         services.AddScoped<IOutbox, Outbox.Outbox>();
         services.AddSingleton<OutboxPayloads>();

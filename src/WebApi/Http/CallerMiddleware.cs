@@ -8,22 +8,30 @@ namespace UserSystem.WebApi.Http;
 /// Finds out who calls, and asks at the door whether they may send what the endpoint takes, before a body is read. A token that does not
 /// count is no fault where nobody has to be known.
 /// </summary>
-internal sealed class CallerMiddleware(RequestDelegate next, IAccessTokens accessTokens)
+internal sealed class CallerMiddleware(RequestDelegate next, IAccessTokens accessTokens, ISessionActivity activity)
 {
     private const string Scheme = "Bearer ";
     private const int MaxUserAgent = 512;
 
-    public Task InvokeAsync(HttpContext http, Caller caller)
+    public async Task InvokeAsync(HttpContext http, Caller caller)
     {
         var headers = http.Request.Headers;
         caller.Address = http.Connection.RemoteIpAddress;
         caller.UserAgent = Shorten(headers.UserAgent);
         caller.Language = Languages.Negotiate(headers.AcceptLanguage);
         Identify(caller, headers.Authorization);
+        if (caller.Identity is { } identity && await activity.SeenAsync(identity, http.RequestAborted) is { } ended)
+        {
+            (caller.Identity, caller.Refusal) = (null, ended);
+        }
 
-        return http.GetEndpoint()?.Metadata.GetMetadata<AccessMetadata>()?.Access.Check(caller) is { } refusal
-            ? Problems.WriteAsync(http, refusal)
-            : next(http);
+        if (http.GetEndpoint()?.Metadata.GetMetadata<AccessMetadata>()?.Access.Check(caller) is { } refusal)
+        {
+            await Problems.WriteAsync(http, refusal);
+            return;
+        }
+
+        await next(http);
     }
 
     private void Identify(Caller caller, StringValues authorization)

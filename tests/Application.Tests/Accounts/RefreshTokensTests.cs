@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NSubstitute;
 using NUnit.Framework;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
@@ -13,6 +14,7 @@ namespace UserSystem.Application.Tests.Accounts;
 [CancelAfter(30_000)]
 public sealed class RefreshTokensTests
 {
+    private readonly ISessionActivity _activity = Substitute.For<ISessionActivity>();
     private readonly FakeClock _clock = new();
     private readonly InMemoryWorld _world = new();
     private readonly FakeRefreshTokens _tokens = new();
@@ -96,6 +98,17 @@ public sealed class RefreshTokensTests
         Assert.That((await RefreshAsync(_first.Text, ct)).Error?.Code, Is.EqualTo(code));
     }
 
+    [TestCase(10, null)]
+    [TestCase(11, "auth.token_reused")]
+    public async Task A_successor_that_this_node_saw_used_counts_before_it_is_written_down(int seconds, string? code, CancellationToken ct)
+    {
+        await RefreshAsync(_first.Text, ct);
+        _activity.HasSeen(_session.Id, 2).Returns(true);
+        _clock.Advance(TimeSpan.FromSeconds(seconds));
+
+        Assert.That((await RefreshAsync(_first.Text, ct)).Error?.Code, Is.EqualTo(code));
+    }
+
     [Test]
     public async Task Nothing_carries_on_a_session_that_is_over(CancellationToken ct)
     {
@@ -146,7 +159,7 @@ public sealed class RefreshTokensTests
     {
         var options = Options.Create(_options);
         var handler = new RefreshTokensHandler(
-            _world.Sessions, _tokens, new TokenAnswers(new FakeAccessTokens(), Asking.Mapping, options), _ended, _world.Work, new Ids(_clock), _clock, options);
+            _world.Sessions, _tokens, new TokenAnswers(new FakeAccessTokens(), Asking.Mapping, options), _ended, _activity, _world.Work, new Ids(_clock), _clock, options);
         return handler.Handle(new RefreshTokens(token), ct);
     }
 }

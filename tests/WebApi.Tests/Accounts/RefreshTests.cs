@@ -68,6 +68,26 @@ public sealed class RefreshTests
     }
 
     [Test]
+    public async Task A_replaced_token_is_excused_for_ten_seconds_once_its_successor_was_used()
+    {
+        var clock = new PastClock();
+        await using var host = await ApiHost.StartAsync(plan => plan.Clock = clock);
+        using var api = host.Client();
+        var (_, tokens) = await api.SignUpVerifiedAndLoggedInAsync();
+        var next = Tokens.Read(await api.RefreshAsync(tokens.RefreshToken));
+        api.AccessToken = next.AccessToken;
+        await api.GetMeAsync();
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+        var excused = await api.RefreshAsync(tokens.RefreshToken);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var reused = await api.RefreshAsync(tokens.RefreshToken);
+
+        Assert.That(excused.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(reused.Code, Is.EqualTo("auth.token_reused"));
+    }
+
+    [Test]
     public async Task Refuses_forgeries_without_harm_to_the_session()
     {
         using var api = (await Hosts.Usual).Client();

@@ -1,0 +1,107 @@
+using NUnit.Framework;
+using UserSystem.Application.Ports;
+using UserSystem.Domain.Sessions;
+using UserSystem.Infrastructure.Persistence.Sessions;
+
+namespace UserSystem.Infrastructure.Tests.Persistence.Sessions;
+
+/// <summary>What is seen of sessions is written down in batches, and asked for only where memory cannot tell.</summary>
+[CancelAfter(120_000)]
+public sealed class SessionActivityTests : DatabaseFixture
+{
+    private Node Node => field ??= NewNode();
+    private SessionActivity Activity => Node.Get<SessionActivity>();
+    private Session _session = null!;
+
+    [SetUp]
+    public async Task LogIn()
+    {
+        var ct = TestContext.CurrentContext.CancellationToken;
+        _session = (await Node.LogInAsync(await InsertUserAsync("jo@example.org", ct), ct)).Session;
+    }
+
+    [Test]
+    public async Task Use_keeps_a_session_alive_and_shows_that_its_tokens_arrived(CancellationToken ct)
+    {
+        Node.Clock.Advance(TimeSpan.FromMinutes(20));
+        var seenAt = Node.Now;
+
+        Assert.That(await SeenAsync(generation: 1, ct), Is.Null);
+        Assert.That(Activity.HasSeen(_session.Id, 1), Is.True);
+        Assert.That(Activity.HasSeen(_session.Id, 2), Is.False);
+        await Activity.FlushAsync(ct);
+
+        Assert.That(
+            await Database.ListAsync<DateTime>(
+                "select unnest(array[last_activity_at, successor_seen_at, expires_at - interval '1 hour']) from user_sessions", ct),
+            Is.All.EqualTo(seenAt.UtcDateTime));
+    }
+
+    [Test]
+    public async Task A_token_of_an_older_generation_says_nothing_of_the_current_one(CancellationToken ct)
+    {
+        await Database.ExecuteAsync("update user_sessions set generation = 2", ct);
+
+        await SeenAsync(generation: 1, ct);
+        await Activity.FlushAsync(ct);
+
+        Assert.That(await Database.OneAsync<bool>("select successor_seen_at is null from user_sessions", ct));
+    }
+
+    [Test]
+    public async Task Is_written_once_a_minute_at_the_most(CancellationToken ct)
+    {
+        var first = Node.Now.UtcDateTime;
+        await SeenAsync(1, ct);
+        await Activity.FlushAsync(ct);
+        Node.Clock.Advance(TimeSpan.FromSeconds(59));
+        await SeenAsync(1, ct);
+        await Activity.FlushAsync(ct);
+        Assert.That(await LastActivityAsync(ct), Is.EqualTo(first));
+
+        Node.Clock.Advance(TimeSpan.FromSeconds(1));
+        await SeenAsync(1, ct);
+        await Activity.FlushAsync(ct);
+        Assert.That(await LastActivityAsync(ct), Is.EqualTo(first.AddSeconds(60)));
+    }
+
+    [Test]
+    public async Task Is_forgotten_once_it_is_written_and_the_session_silent(CancellationToken ct)
+    {
+        await SeenAsync(1, ct);
+        await Activity.FlushAsync(ct);
+        Node.Clock.Advance(TimeSpan.FromSeconds(121));
+        await Activity.FlushAsync(ct);
+
+        Assert.That(Activity.HasSeen(_session.Id, 1), Is.False);
+    }
+
+    [Test]
+    public async Task A_session_that_has_ended_or_run_out_is_not_brought_back(CancellationToken ct)
+    {
+        await Database.ExecuteAsync("update user_sessions set ended_at = created_at", ct);
+        await SeenAsync(1, ct);
+        await Activity.FlushAsync(ct);
+
+        Assert.That(await Database.OneAsync<bool>("select successor_seen_at is null from user_sessions", ct));
+    }
+
+    [Test]
+    public async Task Where_tokens_outlive_idleness_the_database_is_asked(CancellationToken ct)
+    {
+        Node.Sessions.IdleTimeoutSeconds = 60;
+        await Database.ExecuteAsync("update user_sessions set expires_at = created_at + interval '60 seconds'", ct);
+        Assert.That(await SeenAsync(1, ct), Is.Null, "alive, as the database says");
+        await Activity.FlushAsync(ct);
+
+        Node.Clock.Advance(TimeSpan.FromSeconds(61));
+
+        Assert.That(await SeenAsync(1, ct), Is.EqualTo(SessionErrors.Ended));
+    }
+
+    private ValueTask<Domain.Shared.Error?> SeenAsync(int generation, CancellationToken ct) =>
+        Activity.SeenAsync(new CallerIdentity(_session.UserId, _session.Id, generation, Node.Now), ct);
+
+    private Task<DateTime> LastActivityAsync(CancellationToken ct) =>
+        Database.OneAsync<DateTime>("select last_activity_at from user_sessions", ct);
+}
