@@ -15,7 +15,8 @@ public sealed class GetMeTests
 {
     private static readonly MeDto Me = new(
         Guid.Empty, "jo@example.org", "Jo", UserStatus.Active, true, true, null, null, null, TermsOutdated: false, LastLoginAt: null,
-        Any.Instant, Any.Instant) { Version = 7 };
+        Any.Instant, Any.Instant)
+    { Version = 7 };
 
     private readonly InMemoryWorld _world = new();
     private readonly User _user = Any.User(name: "Jo");

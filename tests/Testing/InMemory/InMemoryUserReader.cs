@@ -12,7 +12,8 @@ public sealed class InMemoryUserReader(InMemoryData data) : IUserReader
             ? new MeDto(
                 user.Id.Value, user.Email.Value, user.Name, user.Status, user.EmailVerifiedAt is not null, user.PasswordHash is not null,
                 user.LastPasswordChangeAt, user.TermsAcceptedAt, user.TermsVersion, user.TermsVersion != currentTerms, user.LastLoginAt,
-                user.CreatedAt, user.UpdatedAt) { Version = user.Version }
+                user.CreatedAt, user.UpdatedAt)
+            { Version = user.Version }
             : null);
 
     /// <inheritdoc/>
