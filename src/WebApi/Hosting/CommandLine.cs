@@ -29,6 +29,12 @@ internal static class CommandLine
     /// <summary>Brings the schema to its newest version, or to the one that is named.</summary>
     public static Task<int> MigrateAsync(string? to, CancellationToken ct) => RunAsync(async host =>
     {
+        if (to is not (null or "0") && !Migrator.Known.Contains(to))
+        {
+            await Console.Error.WriteLineAsync($"There is no version '{to}' of the schema; there are 0, {string.Join(", ", Migrator.Known)}.");
+            return Failed;
+        }
+
         await using var app = host.Build();
         await AnsiConsole.Status().StartAsync("Migrating", _ => app.Services.GetRequiredService<Migrator>().MigrateAsync(to, ct));
         AnsiConsole.WriteLine($"The schema is at {to ?? Migrator.Known[^1]}.");

@@ -65,7 +65,8 @@ internal sealed class Settings
             .Set(options => options.SigningKeyRotationDays, "Tokens__SigningKeyRotationDays"));
         Passwords = reader.Read<PasswordOptions>(static set => set
             .Set(options => options.MaxConcurrentHashes, "Passwords__MaxConcurrentHashes")
-            .Set(options => options.MinLength, "PASSWORD_MIN_LENGTH"));
+            .Set(options => options.MinLength, "PASSWORD_MIN_LENGTH")
+            .Set(options => options.LimitsClients, "RateLimiting__Enabled"));
         Worker = reader.Read<WorkerOptions>(static set => set
             .Set(options => options.PollSeconds, "Worker__PollSeconds"));
         if (!Addresses(Urls).All(IsAddress))

@@ -16,6 +16,7 @@ internal sealed class HashingGate
     private readonly LinkedList<Waiter> _queue = new();
     private readonly Dictionary<string, int> _waitingByClient = new(StringComparer.Ordinal);
     private readonly int _maxWaiting;
+    private readonly int _maxWaitingPerClient;
     private int _free;
 
     /// <summary>Makes an empty gate.</summary>
@@ -23,6 +24,7 @@ internal sealed class HashingGate
     {
         _free = options.MaxConcurrentHashes;
         _maxWaiting = options.MaxConcurrentHashes * MaxWaitingPerSlot;
+        _maxWaitingPerClient = options.LimitsClients ? MaxWaitingPerClient : _maxWaiting;
     }
 
     /// <summary>What a client that was turned away is told to wait: by then a full queue has moved on a good part.</summary>
@@ -61,7 +63,7 @@ internal sealed class HashingGate
             }
 
             var ofClient = _waitingByClient.GetValueOrDefault(clientAddress);
-            if (_queue.Count >= _maxWaiting || ofClient >= MaxWaitingPerClient)
+            if (_queue.Count >= _maxWaiting || ofClient >= _maxWaitingPerClient)
             {
                 return ValueTask.FromResult<HashingLease?>(null);
             }

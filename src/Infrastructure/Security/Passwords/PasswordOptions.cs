@@ -15,4 +15,10 @@ public sealed class PasswordOptions
     /// <summary>The shortest password, in code points (<c>PASSWORD_MIN_LENGTH</c>).</summary>
     [Range(1, 128)]
     public int MinLength { get; set; } = 8;
+
+    /// <summary>
+    /// Whether what one network address may ask for at a time is bounded (<c>RateLimiting__Enabled</c>). To be switched off only where
+    /// all requests come from one address, as behind a proxy that is not told apart or in a measurement.
+    /// </summary>
+    public bool LimitsClients { get; set; } = true;
 }

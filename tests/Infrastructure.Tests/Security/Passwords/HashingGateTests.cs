@@ -43,6 +43,18 @@ internal sealed class HashingGateTests
     }
 
     [Test]
+    public async Task Lets_one_client_fill_the_queue_where_clients_are_not_told_apart()
+    {
+        var gate = new HashingGate(new PasswordOptions { MaxConcurrentHashes = 1, LimitsClients = false });
+        using var working = await EnterAsync(gate, "proxy");
+
+        var waiting = Enumerable.Range(0, HashingGate.MaxWaitingPerSlot).Select(_ => gate.EnterAsync("proxy", default).AsTask()).ToList();
+
+        Assert.That(waiting.Any(static each => each.IsCompleted), Is.False);
+        Assert.That(await EnterAsync(gate, "proxy"), Is.Null, "the queue as a whole stays bounded");
+    }
+
+    [Test]
     public async Task Says_busy_to_a_client_that_already_waits_twice()
     {
         var gate = Gate(slots: 1);
