@@ -76,7 +76,7 @@ public sealed class LogInTests
         Assert.That(asked.IsCompleted, Is.False, "failures are answered on steps of 250 ms");
         _clock.Advance(TimeSpan.FromMilliseconds(1));
 
-        Assert.That((await asked).Error, Is.EqualTo(SessionErrors.InvalidCredentials));
+        Assert.That((await asked.WaitAsync(ct)).Error, Is.EqualTo(SessionErrors.InvalidCredentials));
         await _passwords.Received(1).VerifyAsync("secret", known ? Any.PasswordHash : null, ct);
     }
 
@@ -87,7 +87,7 @@ public sealed class LogInTests
         await _clock.SomebodyWaitsAsync(ct);
         _clock.Advance(TimeSpan.FromMilliseconds(250));
 
-        Assert.That((await asked).Error, Is.EqualTo(SessionErrors.InvalidCredentials));
+        Assert.That((await asked.WaitAsync(ct)).Error, Is.EqualTo(SessionErrors.InvalidCredentials));
     }
 
     [Test]
@@ -173,7 +173,7 @@ public sealed class LogInTests
             var asked = LogInAsync(ct);
             await _clock.SomebodyWaitsAsync(ct);
             _clock.Advance(TimeSpan.FromMilliseconds(250));
-            await asked;
+            await asked.WaitAsync(ct);
         }
     }
 
