@@ -31,6 +31,10 @@ public sealed class OneTimeTokenTests
         Assert.That(Enumerable.Range(0, 1000).Select(_ => OneTimeToken.Create().Text).Distinct().Count(), Is.EqualTo(1000));
 
     [Test]
-    public void Any_text_has_a_hash([Values("", "\ud83d", "日本", "\0")] string text) =>
-        Assert.That(OneTimeToken.HashOf(text), Has.Length.EqualTo(32));
+    public void Any_text_has_a_hash()
+    {
+        string[] texts = ["", "\0", "日本", "\ud83d", new('x', 100_000)];
+
+        Assert.That(texts.Select(OneTimeToken.HashOf), Has.All.Length.EqualTo(32));
+    }
 }

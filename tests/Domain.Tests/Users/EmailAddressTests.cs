@@ -137,7 +137,7 @@ public sealed class EmailAddressTests
 
     [Test]
     public void Refuses_a_megabyte_without_reading_it() =>
-        Assert.That(EmailAddress.TryParse(new string('a', 1 << 20) + "@example.org", out _), Is.False);
+        Assert.That(EmailAddress.TryParse(new string(' ', 1 << 20) + "jo@example.org", out _), Is.False);
 
     [Test]
     public void Knows_what_stands_before_the_at() =>
