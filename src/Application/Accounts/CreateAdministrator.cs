@@ -50,10 +50,10 @@ internal sealed class CreateAdministratorHandler(
     {
         var email = EmailAddress.Parse(request.Email);
 
-        // Asked twice: the first spares the usual start a hash, the second holds the address while somebody is made.
-        if (await FindAsync(email, hold: false, cancellationToken) is { } known)
+        // Looked up before anything is hashed: at the usual start the administrator is there.
+        if (await users.FindByEmailAsync(email, cancellationToken) is { } known)
         {
-            return known;
+            return await OutcomeForAsync(known, cancellationToken);
         }
 
         var hash = await passwords.HashAsync(request.Password, cancellationToken);
@@ -62,9 +62,11 @@ internal sealed class CreateAdministratorHandler(
             return busy;
         }
 
-        if (await FindAsync(email, hold: true, cancellationToken) is { } faster)
+        // Somebody faster, or somebody deleted, whose address stays taken.
+        if (await users.FindByEmailForRegistrationAsync(email, cancellationToken) is { } taken)
         {
-            return faster;
+            await work.ForgetAsync(cancellationToken);
+            return await OutcomeForAsync(taken, cancellationToken);
         }
 
         var admin = User.CreateVerified(
@@ -74,22 +76,8 @@ internal sealed class CreateAdministratorHandler(
         return await work.CommitAsync(cancellationToken) is { Error: { } error } ? error : AdministratorOutcome.Created;
     }
 
-    private async Task<AdministratorOutcome?> FindAsync(EmailAddress email, bool hold, CancellationToken ct)
-    {
-        var known = await users.FindByEmailForRegistrationAsync(email, ct);
-        if (known is null && hold)
-        {
-            return null;
-        }
-
-        await work.ForgetAsync(ct);
-        if (known is null)
-        {
-            return null;
-        }
-
-        return await roles.HasRoleAsync(known.Id, BuiltInRoles.Admin, ct)
+    private async Task<AdministratorOutcome> OutcomeForAsync(User known, CancellationToken ct) =>
+        await roles.HasRoleAsync(known.Id, BuiltInRoles.Admin, ct)
             ? AdministratorOutcome.AlreadyAdministrator
             : AdministratorOutcome.NotPromoted;
-    }
 }

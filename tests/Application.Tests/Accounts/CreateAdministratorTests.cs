@@ -50,19 +50,29 @@ public sealed class CreateAdministratorTests
     }
 
     [Test]
-    public async Task Holds_nothing_while_it_hashes(CancellationToken ct)
+    public async Task Holds_the_address_after_the_hash_and_not_before(CancellationToken ct)
     {
-        var forgotten = 0;
+        var held = -1;
         _passwords.HashAsync(default!, default).ReturnsForAnyArgs(_ =>
         {
-            forgotten = _world.Work.Forgets;
+            held = _world.Users.Holds;
             return (Result<string>)"hash";
         });
 
         await CreateAsync(ct);
 
-        Assert.That(forgotten, Is.EqualTo(1), "the look-up was let go before the hash");
-        Assert.That(_world.Work.Forgets, Is.EqualTo(1), "and the second one was kept until the commit");
+        Assert.That(held, Is.Zero, "no connection waits for a hash");
+        Assert.That(_world.Users.Holds, Is.EqualTo(1));
+        Assert.That(_world.Work.Forgets, Is.Zero, "kept until the commit");
+    }
+
+    [Test]
+    public async Task The_address_of_somebody_deleted_stays_taken(CancellationToken ct)
+    {
+        _world.With(Any.DeletedUser("root@example.org"));
+
+        Assert.That((await CreateAsync(ct)).Value, Is.EqualTo(AdministratorOutcome.NotPromoted));
+        Assert.That(_world.Work.Forgets, Is.EqualTo(1), "let go again");
     }
 
     [Test]

@@ -19,7 +19,14 @@ public sealed class InMemoryUsers(InMemoryWork work, InMemoryData data) : IUserR
     public Task<User?> FindAsync(UserId id, CancellationToken ct) => Loaded(data.Users.Find(user => user.Id == id && user.DeletedAt is null));
 
     /// <inheritdoc/>
-    public Task<User?> FindByEmailForRegistrationAsync(EmailAddress email, CancellationToken ct) => Loaded(data.ByEmail(email));
+    public Task<User?> FindByEmailForRegistrationAsync(EmailAddress email, CancellationToken ct)
+    {
+        Holds++;
+        return Loaded(data.ByEmail(email));
+    }
+
+    /// <summary>How often an address was held for a registration.</summary>
+    public int Holds { get; private set; }
 
     /// <inheritdoc/>
     public Task<User?> FindByEmailAsync(EmailAddress email, CancellationToken ct) =>
