@@ -126,7 +126,7 @@ internal static class CommandLine
 
     private static int Tell(Error error)
     {
-        foreach (var line in error is ValidationError invalid ? invalid.Faults.Select(static fault => fault.Message) : [error.Message])
+        foreach (var line in error is ValidationError invalid ? invalid.Faults.Select(static fault => $"{fault.Path}: {fault.Message}") : [error.Message])
         {
             Console.Error.WriteLine(line);
         }

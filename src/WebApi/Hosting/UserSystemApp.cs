@@ -59,6 +59,7 @@ internal static class UserSystemApp
         app.UseRequestTimeouts();
         app.UseMiddleware<CallerMiddleware>();
         app.UseKnownQueryOnly();
+        app.UsePlainBodiesOnly();
     }
 
     private static void MapEndpoints(WebApplication app, Settings settings)

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
 
@@ -31,6 +33,35 @@ internal static class RequestGates
             .Select(static name => JsonFaults.UnknownParameter with { Path = name }).ToList();
         return faults.Count == 0 ? next(http) : Problems.WriteAsync(http, new ValidationError(faults));
     });
+
+    /// <summary>Takes bodies as they are, in UTF-8 (RFC 8259, 8.1): neither compressed nor in another encoding, known or not.</summary>
+    public static void UsePlainBodiesOnly(this WebApplication app) => app.Use(static (http, next) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null || IsPlain(http.Request)
+            ? next(http)
+            : Problems.WriteAsync(http, HttpErrors.UnsupportedMediaType, StatusCodes.Status415UnsupportedMediaType));
+
+    private static bool IsPlain(HttpRequest request)
+    {
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            return false;
+        }
+
+        if (request.ContentType?.Contains("charset", StringComparison.OrdinalIgnoreCase) is not true)
+        {
+            return true;
+        }
+
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        // Said and done: the framework would stumble over quotes around it.
+        request.ContentType = type.MediaType.Value;
+        return true;
+    }
 
     /// <summary>Headers that no answer goes without.</summary>
     public static void UseSafeHeaders(this WebApplication app) => app.Use(static (http, next) =>
