@@ -70,7 +70,8 @@ public sealed class RecordTests
     {
         var (user, role, giver) = (Any.Id<UserId>(), Any.Id<RoleId>(), Any.Id<UserId>());
 
-        var given = new UserRole(user, role, giver, Any.Instant);
+        var given = new UserRole(user, role);
+        given.Stamp(giver, Any.Instant);
 
         Assert.That((given.UserId, given.RoleId, given.AssignedBy, given.AssignedAt), Is.EqualTo((user, role, (UserId?)giver, Any.Instant)));
         Assert.That((given.ValidFrom, given.ExpiresAt), Is.EqualTo(((DateTimeOffset?)null, (DateTimeOffset?)null)));

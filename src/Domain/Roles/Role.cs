@@ -90,15 +90,14 @@ public sealed class RolePermission
 }
 
 /// <summary>A role of a person.</summary>
-public sealed class UserRole
+public sealed class UserRole : IStamped
 {
     private UserRole()
     {
     }
 
     /// <summary>Gives a role from now on, without an end.</summary>
-    public UserRole(UserId userId, RoleId roleId, UserId? assignedBy, DateTimeOffset now) =>
-        (UserId, RoleId, AssignedBy, AssignedAt) = (userId, roleId, assignedBy, now);
+    public UserRole(UserId userId, RoleId roleId) => (UserId, RoleId) = (userId, roleId);
 
     /// <summary>Made by the database; what makes an assignment unique may grow.</summary>
     public Guid Id { get; private set; }
@@ -120,4 +119,7 @@ public sealed class UserRole
 
     /// <summary>Until when it counts; null for good.</summary>
     public DateTimeOffset? ExpiresAt { get; private set; }
+
+    /// <inheritdoc/>
+    public void Stamp(UserId? actor, DateTimeOffset now) => (AssignedBy, AssignedAt) = (actor, now);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
@@ -8,13 +9,15 @@ using UserSystem.Infrastructure.Persistence.Outbox;
 namespace UserSystem.Infrastructure.Persistence;
 
 internal sealed class UnitOfWork(
-    UserSystemDbContext context, FinalStatements finalStatements, IPublisher publisher, OutboxSignal outboxSignal) : IUnitOfWork
+    UserSystemDbContext context, FinalStatements finalStatements, IPublisher publisher, OutboxSignal outboxSignal, ICaller caller, TimeProvider clock)
+    : IUnitOfWork
 {
     private static readonly ConcurrentDictionary<Type, Func<IDomainEvent, INotification>> Envelopes = new();
 
     public async Task<Result> CommitAsync(CancellationToken ct)
     {
         await ReactAsync(ct);
+        Stamp();
         var defers = context.ChangeTracker.Entries<OutboxMessage>().Any();
         try
         {
@@ -71,6 +74,14 @@ internal sealed class UnitOfWork(
             {
                 await publisher.Publish(Envelope(each), ct);
             }
+        }
+    }
+
+    private void Stamp()
+    {
+        foreach (var entry in context.ChangeTracker.Entries<IStamped>().Where(static entry => entry.State == EntityState.Added))
+        {
+            entry.Entity.Stamp(caller.Identity?.UserId, clock.GetUtcNow());
         }
     }
 

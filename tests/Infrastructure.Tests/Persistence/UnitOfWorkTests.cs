@@ -1,7 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using UserSystem.Application.Mail;
+using UserSystem.Application.Ports;
 using UserSystem.Domain.Preferences;
+using UserSystem.Domain.Roles;
+using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
 using UserSystem.Infrastructure.Persistence;
 
@@ -74,6 +77,26 @@ public sealed class UnitOfWorkTests : DatabaseFixture
     }
 
     [Test]
+    public async Task Stamps_what_is_new_with_whoever_calls_and_with_the_instant(CancellationToken ct)
+    {
+        var node = NewNode();
+        var (staff, system) = (await RegisterAsync(node, "staff@example.org", ct), await RegisterAsync(node, "jo@example.org", ct));
+        foreach (var (person, caller) in new[] { (system, staff), (staff, null) })
+        {
+            await using var work = node.Begin();
+            work.Get<Caller>().Identity = caller is null ? null : new CallerIdentity(caller.Id, node.Ids.Next<SessionId>(), 1, node.Now);
+            await work.Get<IRoleRepository>().AssignAsync(person.Id, BuiltInRoles.Support, ct);
+            node.Clock.Advance(TimeSpan.FromMinutes(1));
+
+            Assert.That((await work.CommitAsync(ct)).Error, Is.Null);
+        }
+
+        Assert.That(
+            await Database.ListAsync<Guid?>("select assigned_by from user_roles order by assigned_at", ct), Is.EqualTo(new Guid?[] { staff.Id.Value, null }));
+        Assert.That(await Database.OneAsync<DateTime>("select max(assigned_at) from user_roles", ct), Is.EqualTo(node.Now.UtcDateTime));
+    }
+
+    [Test]
     public async Task Final_statements_find_the_rows_that_triggers_made(CancellationToken ct)
     {
         await using var work = NewNode().Begin();
@@ -136,11 +159,12 @@ public sealed class UnitOfWorkTests : DatabaseFixture
         Assert.That(node.Mail.Addresses, Is.EqualTo(["jo@example.org"]));
     }
 
-    private static async Task RegisterAsync(Node node, string email, CancellationToken ct)
+    private static async Task<User> RegisterAsync(Node node, string email, CancellationToken ct)
     {
         await using var work = node.Begin();
-        work.Register(email);
+        var user = work.Register(email);
         await work.CommitAsync(ct);
+        return user;
     }
 
     private static async Task AddRoleAsync(IServiceProvider scope, UserRegistered happened)

@@ -4,12 +4,12 @@ using UserSystem.Domain.Users;
 
 namespace UserSystem.Infrastructure.Persistence.Roles;
 
-internal sealed class RoleRepository(UserSystemDbContext context, TimeProvider clock) : IRoleRepository
+internal sealed class RoleRepository(UserSystemDbContext context) : IRoleRepository
 {
     public async Task AssignAsync(UserId userId, string role, CancellationToken ct)
     {
         var roleId = await context.Set<Role>().Where(each => each.Name == role).Select(each => each.Id).SingleAsync(ct);
-        context.Add(new UserRole(userId, roleId, assignedBy: null, clock.GetUtcNow()));
+        context.Add(new UserRole(userId, roleId));
     }
 
     public Task<bool> HasRoleAsync(UserId userId, string role, CancellationToken ct) =>
