@@ -38,12 +38,16 @@ internal sealed class SessionRepository(UserSystemDbContext context, NpgsqlDataS
 
     public async Task<LiveSession?> FindLiveAsync(SessionId id, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        // On the connection of the unit of work, which may hold the session's lock: whoever has it must not wait for a second connection
+        // behind all those that hold one and wait for the lock.
+        await context.EnsureTransactionAsync(ct);
+        await using var command = new NpgsqlCommand(
             $"""
             select {LiveColumns}
             from user_sessions s join live_users u on u.id = s.user_id and u.status = 'active'
             where s.id = $1 and s.ended_at is null and s.expires_at > $2 and s.absolute_expires_at > $2
-            """);
+            """,
+            (NpgsqlConnection)context.Database.GetDbConnection());
         command.Parameters.With(id.Value).With(now.UtcDateTime);
         return await ReadLiveAsync(command, ct);
     }

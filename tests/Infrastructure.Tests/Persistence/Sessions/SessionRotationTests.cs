@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using NUnit.Framework;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Persistence;
 
 namespace UserSystem.Infrastructure.Tests.Persistence.Sessions;
 
@@ -26,6 +29,17 @@ public sealed class SessionRotationTests : DatabaseFixture
 
         Assert.That(answers.Count(static answer => answer is not null), Is.EqualTo(1));
         Assert.That(await Database.OneAsync<int>("select generation from user_sessions", ct), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Looking_at_a_locked_session_takes_no_second_connection(CancellationToken ct)
+    {
+        var few = new DatabaseOptions { ConnectionString = $"{ConnectionString};Timeout=1", MaxPoolSize = 1 };
+        await using var work = NewNode(adjust: services => services.AddSingleton(Options.Create(few))).Begin();
+        var sessions = work.Get<ISessionRepository>();
+        await sessions.FindForUpdateAsync(_session.Id, ct);
+
+        Assert.That((await sessions.FindLiveAsync(_session.Id, Node.Now, ct))?.Id, Is.EqualTo(_session.Id));
     }
 
     [Test]
