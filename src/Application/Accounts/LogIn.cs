@@ -98,7 +98,8 @@ internal sealed class LogInHandler(
         var session = new Session(
             sessionId, person.Id, person.KnowsDevice ? attempt.DeviceId!.Value : ids.Next<DeviceId>(), refreshToken.Hash,
             request.RememberMe ?? false, options.Value.Lifetime, caller.Address, caller.UserAgent, now);
-        var displaced = await logIns.CompleteAsync(new LogInSuccess(attempt, session, request.DeviceName, upgraded), ct);
+        var deviceName = string.IsNullOrWhiteSpace(request.DeviceName) ? null : Text.Normalize(request.DeviceName);
+        var displaced = await logIns.CompleteAsync(new LogInSuccess(attempt, session, deviceName, upgraded), ct);
         if (displaced is null)
         {
             return SessionErrors.TooMany;

@@ -41,6 +41,21 @@ public sealed class LogInTests
     }
 
     [Test]
+    public async Task Keeps_what_a_device_is_called_as_it_is_measured()
+    {
+        var host = await Hosts.Usual;
+        using var api = host.Client();
+        var person = await api.SignUpVerifiedAsync();
+        var name = string.Concat(Enumerable.Repeat("e\u0301", 100));
+
+        var answer = await api.PostAsync("/api/v1/auth/login", new { email = person.Email, password = person.Password, deviceName = $" {name} " });
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK));
+        var kept = await host.QueryAsync<string>("select name from user_devices where id = $1", Tokens.Read(answer).DeviceId);
+        Assert.That(kept, Is.EqualTo(new string('\u00e9', 100)));
+    }
+
+    [Test]
     public async Task Remembers_those_who_ask_for_longer()
     {
         using var api = (await Hosts.Usual).Client();
