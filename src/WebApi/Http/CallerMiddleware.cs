@@ -58,5 +58,8 @@ internal sealed class CallerMiddleware(RequestDelegate next, IAccessTokens acces
         }
     }
 
-    private static string? Shorten(string? text) => text is { Length: > MaxUserAgent } ? text[..MaxUserAgent] : text;
+    // Half a surrogate pair cannot be written as UTF-8: the driver would fail in the middle of a message and spoil the connection for the next.
+    private static string? Shorten(string? text) => text is not { Length: > MaxUserAgent }
+        ? text
+        : text[..(char.IsHighSurrogate(text[MaxUserAgent - 1]) ? MaxUserAgent - 1 : MaxUserAgent)];
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using NSubstitute;
 using NUnit.Framework;
@@ -53,6 +55,26 @@ public sealed class LogInTests
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK));
         var kept = await host.QueryAsync<string>("select name from user_devices where id = $1", Tokens.Read(answer).DeviceId);
         Assert.That(kept, Is.EqualTo(new string('\u00e9', 100)));
+    }
+
+    [Test]
+    public async Task Shortens_what_a_client_calls_itself_between_characters()
+    {
+        var host = await Hosts.Usual;
+        using var api = host.Client();
+        var person = await api.SignUpVerifiedAsync();
+        using var http = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8 });
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, "/api/v1/auth/login"))
+        {
+            Content = JsonContent.Create(new { email = person.Email, password = person.Password }),
+        };
+        request.Headers.TryAddWithoutValidation("User-Agent", new string('a', 511) + "🦊");
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        var kept = await host.QueryAsync<string>("select user_agent from user_sessions s join users u on u.id = s.user_id where u.email_normalized = $1", person.Email);
+        Assert.That(kept, Is.EqualTo(new string('a', 511)));
     }
 
     [Test]
