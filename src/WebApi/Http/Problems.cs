@@ -31,7 +31,8 @@ internal static class Problems
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
-        return response.WriteAsJsonAsync(Describe(http, error, status), ApiJson.Default.ProblemDto, MediaType, http.RequestAborted);
+        // Written whatever was called off: that a request took too long is told when its own token is cancelled already.
+        return response.WriteAsJsonAsync(Describe(http, error, status), ApiJson.Default.ProblemDto, MediaType, CancellationToken.None);
     }
 
     /// <summary>The status of an error: what HTTP itself has a word for, or what the kind stands for.</summary>
