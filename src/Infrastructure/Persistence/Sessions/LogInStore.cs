@@ -27,7 +27,9 @@ internal sealed class LogInStore(
                 from live_users u where u.email_normalized = lower($3 collate "und-x-icu") collate "default"
             ), pair as (
                 insert into login_throttles as t (key_hash, failures, blocked_until, updated_at)
-                values ($1, 1, login_blocked_until(1, $6, $4), $4)
+                select $1, 1, login_blocked_until(1, $6, $4), $4
+                where not exists (select 1 from login_throttles a where a.key_hash = $2 and a.blocked_until > $4)
+                   or exists (select 1 from person where knows_device)
                 on conflict (key_hash) do update
                 set failures = case when t.updated_at < $4 - interval '1 day' then 1 else t.failures + 1 end,
                     blocked_until = login_blocked_until(case when t.updated_at < $4 - interval '1 day' then 1 else t.failures + 1 end, $6, $4),

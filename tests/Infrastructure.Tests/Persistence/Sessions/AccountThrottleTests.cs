@@ -49,6 +49,19 @@ public sealed class AccountThrottleTests : DatabaseFixture
     }
 
     [Test]
+    public async Task Whoever_is_held_back_for_what_others_did_is_not_charged_for_it(CancellationToken ct)
+    {
+        var node = NewNode();
+        await TryFromEverywhereAsync(node, 100, ct);
+        Assert.That(await node.TryAsync(20, node.Attempt(), ct), Is.Zero);
+
+        node.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.That(await node.TryAsync(node.Attempt(), ct));
+        Assert.That(await Database.OneAsync<int>("select failures from login_throttles order by updated_at desc, failures limit 1", ct), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_device_that_the_account_knows_is_let_through(CancellationToken ct)
     {
         var node = NewNode();
