@@ -47,11 +47,18 @@ public sealed class Migrator(NpgsqlDataSource database, IServiceScopeFactory sco
         await database.ReloadTypesAsync(ct);
     }
 
-    /// <summary>True where the database has every version that this build knows.</summary>
+    /// <summary>True where the database has every version that this build knows; connections know its types from then on.</summary>
     public async Task<bool> IsCurrentAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        return !Known.Except(await AppliedAsync(connection, ct)).Any();
+        if (Known.Except(await AppliedAsync(connection, ct)).Any())
+        {
+            return false;
+        }
+
+        // Somebody else may have migrated since this node first connected.
+        await database.ReloadTypesAsync(ct);
+        return true;
     }
 
     private static async Task<IReadOnlyList<string>> AppliedAsync(NpgsqlConnection connection, CancellationToken ct)

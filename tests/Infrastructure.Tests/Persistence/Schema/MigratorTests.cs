@@ -44,6 +44,19 @@ public sealed class MigratorTests : DatabaseFixture
     }
 
     [Test]
+    public async Task A_node_that_only_looks_learns_of_the_types_too(CancellationToken ct)
+    {
+        var (early, other) = (NewNode(), NewNode());
+        Assert.That(await early.Migrator.IsCurrentAsync(ct), Is.False);
+        await other.Migrator.MigrateAsync(target: null, ct);
+
+        Assert.That(await early.Migrator.IsCurrentAsync(ct));
+
+        var id = await InsertUserAsync("jo@example.org", ct);
+        Assert.That((await early.Get<IUserReader>().FindMeAsync(new UserId(id), "v1.0", ct))?.Status, Is.EqualTo(UserStatus.Active));
+    }
+
+    [Test]
     public async Task Goes_to_the_version_that_is_named_and_knows_where_it_stands(CancellationToken ct)
     {
         var migrator = NewNode().Migrator;
