@@ -19,7 +19,7 @@ namespace UserSystem.Infrastructure;
 /// </summary>
 internal sealed class Startup(
     Migrator migrator, SigningKeyRefresher signingKeys, EndedSessions endedSessions, NpgsqlDataSource database, ServiceState state,
-    IServiceScopeFactory scopes, IOptions<DatabaseOptions> databaseOptions, IOptions<BootstrapOptions> bootstrap,
+    IInfrastructureFaults faults, IServiceScopeFactory scopes, IOptions<DatabaseOptions> databaseOptions, IOptions<BootstrapOptions> bootstrap,
     TimeProvider clock, ILogger<Startup> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
@@ -38,7 +38,7 @@ internal sealed class Startup(
 
                 logger.WaitingForDatabase("the schema is of an older version, and MigrateOnStart is off", (int)pause.TotalSeconds);
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+            catch (Exception failure) when (failure is NpgsqlException || faults.IsOutage(failure))
             {
                 logger.WaitingForDatabase(failure.Message, (int)pause.TotalSeconds);
             }
