@@ -43,7 +43,8 @@ internal sealed class IssueVerificationHandler(IUserRepository users, Verificati
 {
     public async Task<Result> Handle(IssueVerification request, CancellationToken cancellationToken)
     {
-        var user = await users.FindByEmailAsync(EmailAddress.FromStore(request.Email), cancellationToken);
+        // Nobody registers the address anew in the meantime: the mail would tell of one registration, and its token prove another.
+        var user = await users.FindByEmailForRegistrationAsync(EmailAddress.FromStore(request.Email), cancellationToken);
         if (user is not { IsPending: true })
         {
             return Result.Success;

@@ -1,8 +1,12 @@
 using System.Data;
+using MediatR;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
+using UserSystem.Application.Accounts;
+using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Persistence.Outbox;
 
 namespace UserSystem.Infrastructure.Tests.Persistence;
 
@@ -158,4 +162,24 @@ public sealed class UnitOfWorkConflictTests : DatabaseFixture
 
     private Task<bool> AddressIsFreeAsync(CancellationToken ct) => Database.OneAsync<bool>(
         "select pg_try_advisory_xact_lock(hashtextextended(lower('jo@example.org' collate \"und-x-icu\"), 0))", ct);
+
+    [Test]
+    public async Task A_mail_that_was_asked_for_again_names_whoever_registered_last(CancellationToken ct)
+    {
+        var node = NewNode();
+        await InsertUserAsync("jo@example.org", ct, "pending_verification");
+        await using var registering = node.Begin();
+        var user = (await registering.Users.FindByEmailForRegistrationAsync(Jo, ct))!;
+        await using var issuing = node.Begin();
+        issuing.Get<Caller>().IsSystem = true;
+        var waiting = issuing.Get<ISender>().Send(new IssueVerification(Jo.Value, "en"), ct);
+        await WaitersAsync(1, ct, unless: waiting);
+
+        user.RegisterAgain(Jo, PersonName.Parse("Somebody else"), "hash", TermsVersion.Parse("v1.0"), node.Now);
+        await registering.CommitAsync(ct);
+        await waiting;
+        await node.Get<OutboxWorker>().DrainAsync(ct);
+
+        Assert.That((await node.Mail.NextAsync(ct)).Name, Is.EqualTo("Somebody else"));
+    }
 }
