@@ -66,7 +66,12 @@ internal static class RequestGates
     /// <summary>Headers that no answer goes without.</summary>
     public static void UseSafeHeaders(this WebApplication app) => app.Use(static (http, next) =>
     {
-        http.Response.Headers.XContentTypeOptions = "nosniff";
+        // At the last moment: what tells of an exception begins with headers that were cleared.
+        http.Response.OnStarting(static response =>
+        {
+            ((HttpResponse)response).Headers.XContentTypeOptions = "nosniff";
+            return Task.CompletedTask;
+        }, http.Response);
         return next(http);
     });
 

@@ -48,6 +48,16 @@ public sealed class RoutingTests
     }
 
     [Test]
+    public async Task Nothing_is_guessed_about_what_tells_of_an_exception_either()
+    {
+        using var api = (await Hosts.Usual).Client();
+
+        var answer = await api.PostAsync("/api/v1/auth/login", "{");
+
+        Assert.That(answer.Headers.Contains("X-Content-Type-Options"), Is.True, answer.Body);
+    }
+
+    [Test]
     public async Task A_huge_header_is_refused()
     {
         using var http = new HttpClient { BaseAddress = (await Hosts.Usual).Address };
