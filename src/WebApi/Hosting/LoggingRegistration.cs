@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -46,7 +47,9 @@ internal static class LoggingRegistration
         {
             var start = clock.GetTimestamp();
             await next(http);
-            var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
+            // Whoever tells of an exception takes the endpoint away from the request, and keeps it here.
+            var endpoint = http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint();
+            var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "none";
             logger.Answered(http.Request.Method, route, http.Response.StatusCode, clock.GetElapsedTime(start).TotalMilliseconds);
         });
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NUnit.Framework;
 using UserSystem.Testing;
 using UserSystem.WebApi.Tests.Harness;
@@ -21,6 +22,7 @@ public sealed class LogTests
         await api.PatchMeAsync("""{"fullName":"Zoroaster Unmistakable"}""");
         await api.GetAsync($"/api/v1/users/me?email={person.Email}");
         await api.GetAsync($"/nothing/{person.Email}");
+        await api.PatchMeAsync("no JSON");
         await api.LogOutAsync(refreshed.RefreshToken);
         var mailed = EmlReader.TokenIn((await host.MailToAsync(person.Email))[0].Text);
 
@@ -37,5 +39,8 @@ public sealed class LogTests
         var requests = log.Events.Where(static logged => logged.MessageTemplate.Text.StartsWith("{Method} {Route} answered", StringComparison.Ordinal)).ToList();
         Assert.That(requests, Has.Count.GreaterThanOrEqualTo(11));
         Assert.That(requests.Select(static logged => logged.TraceId), Has.None.Null);
+        Assert.That(
+            requests.Select(static logged => logged.RenderMessage(CultureInfo.InvariantCulture)),
+            Has.Exactly(1).StartsWith("\"PATCH\" \"/api/v1/users/me/\" answered 400"), "what threw on its way is told by its route as well");
     }
 }
