@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using UserSystem.Domain.Shared;
@@ -23,8 +24,9 @@ internal static partial class JsonFaults
 
     public static Error Explain(JsonException exception)
     {
-        // The reader wraps a syntax error in one of its own; a value of the wrong type comes bare or around another exception.
-        if (exception.InnerException is JsonException || exception.Message.StartsWith("The input does not contain any JSON", StringComparison.Ordinal))
+        // The reader wraps a syntax error in one of its own, and bytes that are no UTF-8 twice; a value of the wrong type comes bare or
+        // around another exception.
+        if (exception.InnerException is JsonException or { InnerException: DecoderFallbackException } || exception.Message.StartsWith("The input does not contain any JSON", StringComparison.Ordinal))
         {
             return HttpErrors.Malformed;
         }

@@ -44,6 +44,19 @@ public sealed class BodyEncodingTests
         Assert.That(answer.Code, Is.EqualTo("validation.failed"), "read, and found wanting");
     }
 
+    [TestCase(0xff)]
+    [TestCase(0xc0)]
+    public async Task Bytes_that_are_no_utf8_are_no_json(byte stray)
+    {
+        using var api = (await Hosts.Usual).Client();
+        var content = new ByteArrayContent([.. "{\"email\":\"a"u8, stray, .. "\"}"u8]);
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+
+        var answer = await api.SendAsync(HttpMethod.Post, "/api/v1/auth/login", content);
+
+        Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.BadRequest, "request.malformed")));
+    }
+
     private static Task<ApiAnswer> PostAsync(ApiClient api, string contentType, string? contentEncoding)
     {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes("{}"));
