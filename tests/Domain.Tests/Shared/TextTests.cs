@@ -32,6 +32,14 @@ public sealed class TextTests
     [TestCase("a\0", false)]
     [TestCase("\u001b[31m", false)]
     [TestCase("\u0085", false)]
+    [TestCase("a\u2028b", false, Description = "A line separator")]
+    [TestCase("a\u2029b", false)]
+    [TestCase("a\u202ab", false)]
+    [TestCase("a\u202eb", false, Description = "Turns what follows around")]
+    [TestCase("a\u2066b", false)]
+    [TestCase("a\u2069b", false)]
+    [TestCase("\u200e\u061c", true)]
+    [TestCase("می\u200cخواهم", true, Description = "A non-joiner is needed to write Persian")]
     public void Is_clean_without_control_characters(string text, bool clean) => Assert.That(Text.IsClean(text), Is.EqualTo(clean));
 
     // In the code, since attributes cannot hold half a pair.

@@ -23,6 +23,8 @@ public sealed class PersonNameTests
     [TestCase("Jo\0")]
     [TestCase("Jo\u0085Doe")]
     [TestCase("Jo\u007f")]
+    [TestCase("Jo\u2028Doe")]
+    [TestCase("Jo\u202eeoD")]
     public void Refuses_nothing_and_control_characters(string? text)
     {
         Assert.That(PersonName.TryParse(text, out var name), Is.False);
