@@ -56,6 +56,13 @@ public sealed partial class HouseTests
         Assert.That(Code.Files("src").Where(SuppressesBan).Select(static file => file.Path), Is.EquivalentTo(["src/Domain/Shared/Ids.cs"]));
     }
 
+    [TestCase(typeof(Guid), nameof(Guid.NewGuid))]
+    [TestCase(typeof(Guid), nameof(Guid.CreateVersion7))]
+    [TestCase(typeof(Task), nameof(Task.Wait))]
+    public void A_method_is_banned_in_all_its_forms(Type type, string method) => Assert.That(
+        BannedIn(Code.Read("BannedSymbols.txt").Text).Count(entry => entry.TrimEnd(';').Split('(')[0] == $"M:{type.FullName}.{method}"),
+        Is.EqualTo(type.GetMember(method).Length));
+
     [TestCase("#pragma warning disable RS0030", true)]
     [TestCase("[SuppressMessage(\"ApiDesign\", \"RS0030\")]", true)]
     [TestCase("<NoWarn>RS0030</NoWarn>", true)]
