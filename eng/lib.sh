@@ -49,7 +49,12 @@ set_up_dotnet() {
   local place version
   for place in "$(command -v dotnet || true)" "${HOME:-}/.dotnet/dotnet" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /opt/dotnet/dotnet; do
     [ -x "$place" ] || continue
-    version=$("$place" --version 2>/dev/null) || continue
+    if ! version=$("$place" --version 2>/dev/null); then
+      # An SDK that was unpacked rather than installed as a package has brought no ICU; the package's name has its version in it.
+      [[ $("$place" --version 2>&1) == *'valid ICU package'* ]] || continue
+      apt_install '^libicu[0-9]+$' || { missing ".NET needs ICU, which is missing: sudo apt-get install -y '^libicu[0-9]+\$'"; return 1; }
+      version=$("$place" --version 2>/dev/null) || continue
+    fi
     case $version in
       10.0.[1-9]??*)
         DOTNET_ROOT=$(dirname "$(readlink -f "$place")")
