@@ -99,8 +99,11 @@ has_postgres() {
 }
 
 set_up_postgres() {
-  has_postgres || apt_install postgresql && has_postgres || set_up_npm eng/postgres ||
-    missing 'PostgreSQL 15 or newer is missing: sudo apt-get install -y postgresql'
+  has_postgres || apt_install postgresql && has_postgres && return
+  set_up_npm eng/postgres || { missing 'PostgreSQL 15 or newer is missing: sudo apt-get install -y postgresql'; return 1; }
+  # Root's server runs as somebody else, who must be able to reach its programs.
+  ! is_root || ! command -v setpriv >/dev/null || setpriv --reuid 65534 --regid 65534 --clear-groups test -x "$PWD/eng/postgres/node_modules" ||
+    missing "PostgreSQL, which root cannot run itself, is out of others' reach in $PWD: move that to /opt, or apt-get install -y postgresql"
 }
 
 # Programs that only some of the tests use.
