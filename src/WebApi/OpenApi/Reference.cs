@@ -26,7 +26,8 @@ internal static class Reference
                 {
                     ui.RoutePrefix = Path.TrimStart('/');
                     ui.DocumentTitle = settings.Name;
-                    ui.SwaggerEndpoint("/openapi/v1.json", settings.Name);
+                    // Seen from the page, which may stand below a path that a proxy adds.
+                    ui.SwaggerEndpoint("../openapi/v1.json", settings.Name);
                     ui.EnableTryItOutByDefault();
                     ui.DisplayRequestDuration();
                     ui.DefaultModelsExpandDepth(0);

@@ -23,8 +23,14 @@ public sealed partial class PagesTests
             Assert.That(script.Groups[2].Value, Is.Empty, "A script in the page itself would be blocked.");
             Assert.That((await api.GetAsync($"/docs/{script.Groups[1].Value}")).Status, Is.EqualTo(HttpStatusCode.OK), script.Groups[1].Value);
         }
+    }
 
-        Assert.That((await api.GetAsync("/docs/index.js")).Body, Does.Contain("/openapi/v1.json"));
+    [Test]
+    public async Task The_reference_finds_the_description_wherever_a_proxy_puts_both()
+    {
+        using var api = (await Hosts.Usual).Client();
+
+        Assert.That((await api.GetAsync("/docs/index.js")).Body, Does.Contain("\"../openapi/v1.json\""));
     }
 
     [Test]
