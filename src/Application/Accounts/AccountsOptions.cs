@@ -29,7 +29,8 @@ public sealed class AccountsOptions
     [Range(60, 2_592_000)]
     public int EmailTokenLifetimeSeconds { get; set; } = 86_400;
 
-    /// <summary>The terms that are in force, like <c>v1.0</c> (<c>Users__CurrentTermsVersion</c>).</summary>
+    /// <summary>The terms that are in force, like <c>v1.0</c>, at most 20 characters (<c>Users__CurrentTermsVersion</c>).</summary>
     [Required, RegularExpression(Domain.Users.TermsVersion.Pattern)]
+    [MaxLength(Domain.Users.TermsVersion.MaxLength, ErrorMessage = "Users__CurrentTermsVersion must have at most 20 characters, for example v1.0.")]
     public string CurrentTermsVersion { get; set; } = "v1.0";
 }

@@ -29,6 +29,7 @@ public sealed class OptionsTests
 
     [TestCase("1.0")]
     [TestCase("")]
+    [TestCase("v1.0000000000000000000")]
     public void The_terms_in_force_are_a_version(string version) =>
         Assert.That(Faults(new AccountsOptions { CurrentTermsVersion = version }), Is.EqualTo(1));
 

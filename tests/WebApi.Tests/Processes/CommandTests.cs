@@ -18,6 +18,7 @@ public sealed class CommandTests
     [TestCase("Accounts__Registration", "sometimes")]
     [TestCase("App__PublicUrl", "ftp://example.org")]
     [TestCase("Users__CurrentTermsVersion", "one")]
+    [TestCase("Users__CurrentTermsVersion", "v1.0000000000000000000")]
     [TestCase("Security__MasterKey", null)]
     [TestCase("Security__MasterKey", "c2hvcnQ=")]
     [TestCase("Security__MasterKey", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
