@@ -1,6 +1,5 @@
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -20,17 +19,17 @@ namespace UserSystem.Infrastructure;
 internal sealed class Startup(
     Migrator migrator, SigningKeyRefresher signingKeys, EndedSessions endedSessions, NpgsqlDataSource database, ServiceState state,
     IInfrastructureFaults faults, IServiceScopeFactory scopes, IOptions<DatabaseOptions> databaseOptions, IOptions<BootstrapOptions> bootstrap,
-    TimeProvider clock, ILogger<Startup> logger) : BackgroundService
+    TimeProvider clock, ILogger<Startup> logger) : BackgroundWork
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken ct)
     {
         for (var pause = TimeSpan.FromSeconds(1); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                if (await PrepareAsync(stoppingToken))
+                if (await PrepareAsync(ct))
                 {
                     state.BecomeReady();
                     return;
@@ -43,7 +42,7 @@ internal sealed class Startup(
                 logger.WaitingForDatabase(failure.Message, (int)pause.TotalSeconds);
             }
 
-            await Task.Delay(pause, clock, stoppingToken);
+            await Task.Delay(pause, clock, ct);
         }
     }
 

@@ -1,6 +1,5 @@
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -15,7 +14,7 @@ namespace UserSystem.Infrastructure.Persistence.Outbox;
 /// </summary>
 internal sealed class OutboxWorker(
     NpgsqlDataSource database, OutboxPayloads payloads, OutboxSignal signal, IServiceScopeFactory scopes, ServiceState state,
-    IOptions<WorkerOptions> options, TimeProvider clock, ILogger<OutboxWorker> logger) : BackgroundService
+    IOptions<WorkerOptions> options, TimeProvider clock, ILogger<OutboxWorker> logger) : BackgroundWork
 {
     private const int Batch = 20;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -38,22 +37,22 @@ internal sealed class OutboxWorker(
         return tried;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken ct)
     {
-        await state.WaitUntilReadyAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        await state.WaitUntilReadyAsync(ct);
+        while (!ct.IsCancellationRequested)
         {
             try
             {
-                await DrainAsync(stoppingToken);
-                await CleanUpAsync(stoppingToken);
+                await DrainAsync(ct);
+                await CleanUpAsync(ct);
             }
             catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
             {
                 logger.OutboxUnreachable(failure.GetType().Name);
             }
 
-            await signal.WaitAsync(TimeSpan.FromSeconds(options.Value.PollSeconds), clock, stoppingToken);
+            await signal.WaitAsync(TimeSpan.FromSeconds(options.Value.PollSeconds), clock, ct);
         }
     }
 

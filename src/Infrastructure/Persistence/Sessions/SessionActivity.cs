@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -16,7 +15,7 @@ namespace UserSystem.Infrastructure.Persistence.Sessions;
 /// </summary>
 internal sealed class SessionActivity(
     NpgsqlDataSource database, ServiceState state, IOptions<SessionsOptions> options, TimeProvider clock,
-    ILogger<SessionActivity> logger) : BackgroundService, ISessionActivity
+    ILogger<SessionActivity> logger) : BackgroundWork, ISessionActivity
 {
     private const int Batch = 1000;
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
@@ -65,12 +64,12 @@ internal sealed class SessionActivity(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken ct)
     {
-        await state.WaitUntilReadyAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        await state.WaitUntilReadyAsync(ct);
+        while (!ct.IsCancellationRequested)
         {
-            await Task.Delay(FlushInterval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(FlushInterval, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
                 // The last time after the stop was asked for: what was seen is not lost.

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserSystem.Application.Ports;
 
@@ -9,7 +8,7 @@ namespace UserSystem.Infrastructure.Security.Tokens;
 /// while the database is away it is tried each second.
 /// </summary>
 internal sealed class SigningKeyRefresher(SigningKeyStore store, SigningKeys keys, ServiceState state, TimeProvider clock, ILogger<SigningKeyRefresher> logger)
-    : BackgroundService
+    : BackgroundWork
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
@@ -20,15 +19,15 @@ internal sealed class SigningKeyRefresher(SigningKeyStore store, SigningKeys key
     public async Task ReloadAsync(CancellationToken ct) => keys.Replace(await store.EnsureAsync(ct));
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken ct)
     {
-        await state.WaitUntilReadyAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        await state.WaitUntilReadyAsync(ct);
+        while (!ct.IsCancellationRequested)
         {
-            await Task.Delay(_wait, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stoppingToken.IsCancellationRequested)
+            await Task.Delay(_wait, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!ct.IsCancellationRequested)
             {
-                await TryReloadAsync(stoppingToken);
+                await TryReloadAsync(ct);
             }
         }
     }
