@@ -26,7 +26,7 @@ internal sealed class RecordedMail : IMailSender
 
     public async Task SendAsync(MailMessage message, CancellationToken ct)
     {
-        await Sending(message);
+        await Sending(message).WaitAsync(ct);
         lock (_addresses)
         {
             _addresses.Add(message.To);

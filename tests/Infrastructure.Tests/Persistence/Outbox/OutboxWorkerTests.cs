@@ -1,5 +1,6 @@
 using System.Globalization;
 using NUnit.Framework;
+using UserSystem.Application.Mail;
 
 namespace UserSystem.Infrastructure.Tests.Persistence.Outbox;
 
@@ -97,8 +98,9 @@ public sealed class OutboxWorkerTests : OutboxFixture
     {
         var one = NewNode();
         var other = NewNode(one.Clock);
-        using var both = new Meeting(2);
-        one.Mail.Sending = other.Mail.Sending = _ => both.ArriveAsync(ct);
+        var (oneCame, otherCame) = (NewSign(), NewSign());
+        one.Mail.Sending = MeetAt(oneCame, otherCame, ct);
+        other.Mail.Sending = MeetAt(otherCame, oneCame, ct);
         var addresses = Addresses(60);
         await DeferAsync(one, ct, [.. addresses.Select(MailTo)]);
 
@@ -141,22 +143,12 @@ public sealed class OutboxWorkerTests : OutboxFixture
     private static List<string> Addresses(int count) =>
         [.. Enumerable.Range(1, count).Select(static n => string.Create(CultureInfo.InvariantCulture, $"u{n}@example.org"))];
 
-    /// <summary>Lets nobody go on before so many have arrived; afterwards everybody.</summary>
-    private sealed class Meeting(int expected) : IDisposable
+    private static TaskCompletionSource NewSign() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Says that one is there, and goes on when the other is.</summary>
+    private static Func<MailMessage, Task> MeetAt(TaskCompletionSource here, TaskCompletionSource there, CancellationToken ct) => _ =>
     {
-        private readonly CountdownEvent _missing = new(expected);
-        private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task ArriveAsync(CancellationToken ct)
-        {
-            if (!_missing.IsSet && _missing.Signal())
-            {
-                _complete.TrySetResult();
-            }
-
-            return _complete.Task.WaitAsync(ct);
-        }
-
-        public void Dispose() => _missing.Dispose();
-    }
+        here.TrySetResult();
+        return there.Task.WaitAsync(ct);
+    };
 }
