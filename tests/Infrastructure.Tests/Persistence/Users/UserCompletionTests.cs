@@ -53,6 +53,19 @@ public sealed class UserCompletionTests : DatabaseFixture
     }
 
     [Test]
+    public async Task Walks_from_one_piece_to_the_next_and_passes_nobody_twice(CancellationToken ct)
+    {
+        await Database.ExecuteAsync("insert into user_preferences (user_id, created_at) select id, '2000-01-01Z' from users order by id offset 2000 limit 7000", ct);
+
+        await NewNode().Get<IUserCompletion>().RunAsync(dryRun: false, ct);
+
+        // Who had theirs counts for the piece as well: it is people that are walked by, not what they lack.
+        Assert.That(
+            await Database.ListAsync<long>("select count(*) from user_preferences where created_at > '2000-01-01Z' group by created_at order by created_at", ct),
+            Is.EqualTo([3_000, 10_000, 50]));
+    }
+
+    [Test]
     public async Task Two_at_once_add_each_row_once_between_them(CancellationToken ct)
     {
         var (one, other) = (NewNode().Get<IUserCompletion>(), NewNode().Get<IUserCompletion>());
