@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
+using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
 using UserSystem.Domain.Shared;
 
@@ -23,7 +24,9 @@ internal static class Problems
         response.Headers.CacheControl = "no-store";
         if (status == StatusCodes.Status401Unauthorized)
         {
-            response.Headers.WWWAuthenticate = error == CommonErrors.TokenMissing ? "Bearer" : "Bearer error=\"invalid_token\"";
+            // A wrong password, or a refresh token, is no fault of an access token (RFC 6750, 3.1).
+            var refusal = http.RequestServices.GetRequiredService<ICaller>().Refusal;
+            response.Headers.WWWAuthenticate = error == refusal ? "Bearer error=\"invalid_token\"" : "Bearer";
         }
 
         if (error.RetryAfter is { } wait)

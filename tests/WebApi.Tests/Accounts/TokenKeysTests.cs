@@ -71,5 +71,16 @@ public sealed class TokenKeysTests
         Assert.That(answer.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer error=\"invalid_token\""));
     }
 
+    [Test]
+    public async Task Only_where_an_access_token_is_at_fault_the_challenge_says_so()
+    {
+        using var api = (await Hosts.Usual).Client();
+
+        foreach (var answer in new[] { await api.GetMeAsync(), await api.LogInAsync(ApiClient.NewEmail(), "a wrong password"), await api.RefreshAsync("urt_nonsense") })
+        {
+            Assert.That((answer.Status, answer.Headers.WwwAuthenticate.ToString()), Is.EqualTo((HttpStatusCode.Unauthorized, "Bearer")), answer.Code);
+        }
+    }
+
     private static JsonElement Part(string text) => JsonDocument.Parse(Base64Url.DecodeFromChars(text)).RootElement;
 }
