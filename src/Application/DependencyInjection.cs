@@ -26,6 +26,7 @@ public static class DependencyInjection
             mediator.AddOpenBehavior(typeof(LoggingBehavior<,>));
             mediator.AddOpenBehavior(typeof(AuthorizationBehavior<,>));
             mediator.AddOpenBehavior(typeof(ValidationBehavior<,>));
+            mediator.AddOpenBehavior(typeof(ConditionBehavior<,>));
             mediator.AddOpenBehavior(typeof(LostRaceBehavior<,>));
         });
 

@@ -6,6 +6,7 @@ using UserSystem.Application.Accounts;
 using UserSystem.Application.Mail;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
+using UserSystem.Application.Shared;
 using UserSystem.Domain.Shared;
 
 namespace UserSystem.Architecture.Tests;
@@ -59,11 +60,12 @@ public sealed class RequestTests
     }
 
     [Test]
-    public void A_request_that_is_open_to_derivation_or_silent_about_who_may_is_caught()
+    public void A_request_that_is_open_to_derivation_or_silent_about_who_may_or_states_a_condition_that_nobody_heeds_is_caught()
     {
         Assert.That(RequestFaults(typeof(Sample)), Is.Empty);
         Assert.That(RequestFaults(typeof(Silent)), Has.Exactly(2).Items);
         Assert.That(RequestFaults(typeof(NotARecord)), Has.Exactly(2).Items);
+        Assert.That(RequestFaults(typeof(Unheeded)), Has.Exactly(1).Items);
     }
 
     [Test]
@@ -110,6 +112,11 @@ public sealed class RequestTests
         {
             yield return $"{request.Name} does not say who may send it";
         }
+
+        if (request.GetProperties().Any(static property => property.PropertyType == typeof(VersionCondition)) && !request.IsAssignableTo(typeof(IConditional)))
+        {
+            yield return $"{request.Name} states a condition and is no {nameof(IConditional)}";
+        }
     }
 
     private static IEnumerable<string> ValidatorFaults(IEnumerable<Type> commands, IReadOnlyCollection<Type> types, Dictionary<string, string> reasons)
@@ -145,6 +152,11 @@ public sealed class RequestTests
     public record Silent : IRequest<Result>;
 
     public sealed class NotARecord : IRequest<Result>;
+
+    public sealed record Unheeded(VersionCondition? Condition) : IRequest<Result>
+    {
+        public static Access Access => Access.Anonymous;
+    }
 
     public sealed class SampleValidator : AbstractValidator<Sample>;
 

@@ -9,7 +9,7 @@ using UserSystem.Domain.Users;
 namespace UserSystem.Application.Users;
 
 /// <summary>A merge patch (RFC 7396) of the caller's own record: what is absent stays.</summary>
-public sealed record UpdateMe : ICommand<MeDto>, IGuarded
+public sealed record UpdateMe : ICommand<MeDto>, IConditional, IGuarded
 {
     /// <inheritdoc/>
     public static Access Access => Access.OwnData;
@@ -17,9 +17,9 @@ public sealed record UpdateMe : ICommand<MeDto>, IGuarded
     /// <summary>What the person goes by from now on; it cannot be taken away.</summary>
     public Optional<string?> FullName { get; init; }
 
-    /// <summary>The versions that the caller accepts to change; null for any.</summary>
+    /// <inheritdoc/>
     [JsonIgnore]
-    public VersionCondition? IfMatch { get; init; }
+    public VersionCondition? Condition { get; init; }
 }
 
 internal sealed class UpdateMeValidator : AbstractValidator<UpdateMe>
@@ -39,7 +39,7 @@ internal sealed class UpdateMeHandler(IUserRepository users, IUnitOfWork work, I
             return UserErrors.NotFound;
         }
 
-        if (request.IfMatch?.Accepts(user.Version) is false)
+        if (request.Condition?.Accepts(user.Version) is false)
         {
             return CommonErrors.Stale;
         }

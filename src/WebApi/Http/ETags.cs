@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using UserSystem.Application.Shared;
 
@@ -8,22 +9,13 @@ namespace UserSystem.WebApi.Http;
 /// <summary>Conditional requests (RFC 9110, 13). Tags look like <c>"v7"</c>, or <c>"v7-…"</c> where something computed from time is part of the answer.</summary>
 internal static class ETags
 {
-    /// <summary>The versions that <c>If-Match</c> accepts; null where any will do. A tag that is not ours matches nothing.</summary>
-    public static VersionCondition? IfMatch(this HttpRequest request)
+    /// <summary>What a write is asked to heed; null where nothing is asked.</summary>
+    public static VersionCondition? Condition(this HttpRequest request)
     {
-        if (request.Headers.IfMatch.Count == 0)
-        {
-            return null;
-        }
-
-        if (!EntityTagHeaderValue.TryParseList(request.Headers.IfMatch, out var tags))
-        {
-            return new VersionCondition(FrozenSet<int>.Empty);
-        }
-
-        return tags.Contains(EntityTagHeaderValue.Any)
-            ? null
-            : new VersionCondition(tags.Where(static tag => !tag.IsWeak).Select(VersionIn).OfType<int>().ToFrozenSet());
+        // Only where a tag is the very same may be changed what the client saw; to refuse, it is enough that it may be (RFC 9110, 13.1).
+        var match = Versions(request.Headers.IfMatch, static tag => !tag.IsWeak);
+        var noneMatch = Versions(request.Headers.IfNoneMatch, static _ => true);
+        return match is null && noneMatch is null ? null : new VersionCondition(match, noneMatch);
     }
 
     /// <summary>True where <c>If-None-Match</c> names the tag: the client has the answer already.</summary>
@@ -31,6 +23,24 @@ internal static class ETags
         request.Headers.IfNoneMatch.Count > 0
         && EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out var tags)
         && tags.Any(each => each.Equals(EntityTagHeaderValue.Any) || each.Tag == tag);
+
+    // A tag that is not ours is the tag of nothing here.
+    private static VersionSet? Versions(StringValues header, Func<EntityTagHeaderValue, bool> counts)
+    {
+        if (header.Count == 0)
+        {
+            return null;
+        }
+
+        if (!EntityTagHeaderValue.TryParseList(header, out var tags))
+        {
+            return new VersionSet(FrozenSet<int>.Empty);
+        }
+
+        return tags.Contains(EntityTagHeaderValue.Any)
+            ? VersionSet.Any
+            : new VersionSet(tags.Where(counts).Select(VersionIn).OfType<int>().ToFrozenSet());
+    }
 
     private static int? VersionIn(EntityTagHeaderValue tag)
     {

@@ -21,7 +21,8 @@ internal sealed class OperationRequests(Examples examples) : IOpenApiOperationTr
 
         if (metadata.OfType<RefusalMetadata>().Any(static refusal => refusal.Code == CommonErrors.Stale.Code))
         {
-            AddHeader(operation, "If-Match", "Tags of the versions that may be changed, or `*`; where the current one is not among them, nothing changes and the answer is 412.", "\"v7\"");
+            AddHeader(operation, "If-Match", "Tags of the versions that may be changed, or `*` for any; where the current one is not among them, or there is none, nothing changes and the answer is 412.", "\"v7\"");
+            AddHeader(operation, "If-None-Match", "Tags of the versions that may not be changed, or `*` for any; where the current one is among them, nothing changes and the answer is 412.", "\"v7\"");
         }
 
         foreach (var body in operation.RequestBody?.Content?.Values ?? [])

@@ -40,7 +40,7 @@ internal static class MeEndpoints
         (await sender.Send(new GetMe(), ct)).ToHttp();
 
     private static async Task<IResult> UpdateMe(UpdateMe request, HttpRequest http, ISender sender, CancellationToken ct) =>
-        (await sender.Send(request with { IfMatch = http.IfMatch() }, ct)).ToHttp();
+        (await sender.Send(request with { Condition = http.Condition() }, ct)).ToHttp();
 
     private static async Task<IResult> GetTerms(ISender sender, CancellationToken ct) =>
         (await sender.Send(new GetTerms(), ct)).ToHttp();

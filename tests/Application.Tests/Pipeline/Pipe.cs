@@ -25,7 +25,7 @@ internal sealed class Pipe
             .AddApplication()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Work).AddSingleton(Outbox).AddSingleton(Reader).AddSingleton(Asking.NoPolicy())
-            .AddSingleton(Substitute.For<IUserRepository>())
+            .AddSingleton(Users)
             .AddSingleton(Asking.Default<AccountsOptions>());
         _scope = services.BuildServiceProvider().CreateScope();
     }
@@ -33,6 +33,8 @@ internal sealed class Pipe
     public FakeClock Clock { get; } = new();
 
     public IUnitOfWork Work { get; } = Substitute.For<IUnitOfWork>();
+
+    public IUserRepository Users { get; } = Substitute.For<IUserRepository>();
 
     public IOutbox Outbox { get; } = Substitute.For<IOutbox>();
 

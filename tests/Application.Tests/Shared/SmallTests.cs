@@ -19,11 +19,29 @@ public sealed class OptionalTests
 
 public sealed class VersionConditionTests
 {
+    private static readonly VersionSet Named = new(new HashSet<int> { 3, 5 });
+
     [TestCase(3, true)]
     [TestCase(5, true)]
     [TestCase(4, false)]
-    public void Accepts_the_versions_that_it_names(int version, bool accepted) =>
-        Assert.That(new VersionCondition(new HashSet<int> { 3, 5 }).Accepts(version), Is.EqualTo(accepted));
+    [TestCase(null, false)]
+    public void Accepts_the_versions_that_must_match(int? version, bool accepted) =>
+        Assert.That(new VersionCondition(Named).Accepts(version), Is.EqualTo(accepted));
+
+    [TestCase(3, false)]
+    [TestCase(4, true)]
+    [TestCase(null, true)]
+    public void Accepts_all_but_the_versions_that_must_not(int? version, bool accepted) =>
+        Assert.That(new VersionCondition(null, Named).Accepts(version), Is.EqualTo(accepted));
+
+    [TestCase(4)]
+    [TestCase(null)]
+    public void Any_version_is_one_that_is_there(int? version) => Assert.That(
+        (new VersionCondition(VersionSet.Any).Accepts(version), new VersionCondition(null, VersionSet.Any).Accepts(version)),
+        Is.EqualTo((version is not null, version is null)));
+
+    [Test]
+    public void Both_have_to_hold() => Assert.That(new VersionCondition(VersionSet.Any, Named).Accepts(3), Is.False);
 }
 
 public sealed class ClockExtensionsTests

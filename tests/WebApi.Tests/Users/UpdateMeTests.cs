@@ -39,7 +39,7 @@ public sealed class UpdateMeTests
     [TestCase("""{"fullName":{}}""", "fullName", "type")]
     [TestCase("""{"fullname":"Bea"}""", "fullname", "unknown")]
     [TestCase("""{"email":"bea@example.org"}""", "email", "unknown")]
-    [TestCase("""{"ifMatch":{"versions":[1]}}""", "ifMatch", "unknown")]
+    [TestCase("""{"condition":{"match":null}}""", "condition", "unknown")]
     [TestCase("""{"fullName":"a","fullName":"b"}""", "fullName", "duplicate")]
     public async Task Refuses_what_it_cannot_take(string patch, string path, string code)
     {
@@ -68,6 +68,37 @@ public sealed class UpdateMeTests
 
         Assert.That(answer.Status, Is.EqualTo(changes ? HttpStatusCode.OK : HttpStatusCode.PreconditionFailed), answer.Body);
         Assert.That((await api.GetMeAsync()).Text("fullName") == "Bea", Is.EqualTo(changes));
+    }
+
+    [TestCase("{0}", false)]
+    [TestCase("W/{0}", false)]
+    [TestCase("*", false)]
+    [TestCase("\"v99\"", true)]
+    [TestCase("no tag at all", true)]
+    public async Task Changes_no_version_that_is_excluded(string ifNoneMatch, bool changes)
+    {
+        using var api = (await Hosts.Usual).Client();
+        await api.SignUpVerifiedAndLoggedInAsync();
+        var tag = (await api.GetMeAsync()).ETag!;
+
+        var answer = await api.PatchMeAsync("""{"fullName":"Bea"}""", ("If-None-Match", ifNoneMatch.Replace("{0}", tag, StringComparison.Ordinal)));
+
+        Assert.That(answer.Status, Is.EqualTo(changes ? HttpStatusCode.OK : HttpStatusCode.PreconditionFailed), answer.Body);
+        Assert.That((await api.GetMeAsync()).Text("fullName") == "Bea", Is.EqualTo(changes));
+    }
+
+    [TestCase("*")]
+    [TestCase("\"v1\"")]
+    public async Task A_condition_on_somebody_who_is_gone_does_not_hold(string ifMatch)
+    {
+        var host = await Hosts.Usual;
+        using var api = host.Client();
+        var (_, tokens) = await api.SignUpVerifiedAndLoggedInAsync();
+        await host.QueryAsync<object>("update users set deleted_at = now(), status = 'suspended' where id = $1", tokens.UserId);
+
+        var answer = await api.PatchMeAsync("""{"fullName":"Bea"}""", ("If-Match", ifMatch));
+
+        Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.PreconditionFailed, "concurrency.stale")));
     }
 
     [Test]
