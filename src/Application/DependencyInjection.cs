@@ -28,6 +28,7 @@ public static class DependencyInjection
             mediator.AddOpenBehavior(typeof(ValidationBehavior<,>));
             mediator.AddOpenBehavior(typeof(ConditionBehavior<,>));
             mediator.AddOpenBehavior(typeof(LostRaceBehavior<,>));
+            mediator.AddOpenBehavior(typeof(LostQueryBehavior<,>));
         });
 
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(DependencyInjection).Assembly, includeInternalTypes: true))

@@ -30,6 +30,7 @@ public class Pipeline
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton(Options.Create(new AccountsOptions()));
         services.AddSingleton<IUserReader, Knowing>();
+        services.AddSingleton<IInfrastructureFaults, Faultless>();
         _services = services.BuildServiceProvider();
     }
 
@@ -53,6 +54,13 @@ public class Pipeline
 
     private static void Identify(AsyncServiceScope scope) =>
         scope.ServiceProvider.GetRequiredService<Caller>().Identity = new CallerIdentity(default, default, 1, default);
+
+    private sealed class Faultless : IInfrastructureFaults
+    {
+        public bool IsOutage(Exception exception) => false;
+
+        public bool IsLostRace(Exception exception) => false;
+    }
 
     private sealed class Knowing : IUserReader
     {

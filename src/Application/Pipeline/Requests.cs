@@ -12,8 +12,11 @@ public interface ICommand : ICommandBase, IRequest<Result>;
 /// <summary>A command with an answer. A concrete one also implements <see cref="IGuarded"/>.</summary>
 public interface ICommand<T> : ICommandBase, IRequest<Result<T>>;
 
-/// <summary>A question, which never changes anything. A concrete one also implements <see cref="IGuarded"/>.</summary>
-public interface IQuery<T> : IRequest<Result<T>>;
+/// <summary>What never changes anything.</summary>
+public interface IQueryBase;
+
+/// <summary>A question. A concrete one also implements <see cref="IGuarded"/>.</summary>
+public interface IQuery<T> : IQueryBase, IRequest<Result<T>>;
 
 /// <summary>Carries out one kind of command.</summary>
 public interface ICommandHandler<in TCommand> : IRequestHandler<TCommand, Result>

@@ -18,7 +18,7 @@ internal static class AccountEndpoints
             .For<RegisterUser>("registerUser", "Sign up")
             .WithDescription("The answer is the same whether or not the address has an account; its owner gets a mail either way.")
             .Produces<RegistrationDto>(StatusCodes.Status202Accepted)
-            .Refuses(AccountErrors.RegistrationClosed).Refuses(CommonErrors.LostRace).Refuses(CommonErrors.Busy);
+            .Refuses(AccountErrors.RegistrationClosed).Refuses(CommonErrors.Busy);
 
         accounts.MapPost("/verify-email", VerifyEmail)
             .For<VerifyEmail>("verifyEmail", "Prove an e-mail address with the mailed token")

@@ -1,4 +1,5 @@
 using UserSystem.Application.Pipeline;
+using UserSystem.Domain.Shared;
 
 namespace UserSystem.WebApi.Http;
 
@@ -19,11 +20,16 @@ internal static class EndpointMetadata
 {
     /// <summary>The use case behind the endpoint, whose access rule holds at the door, and what to call the operation.</summary>
     public static RouteHandlerBuilder For<TRequest>(this RouteHandlerBuilder endpoint, string operationId, string summary)
-        where TRequest : IGuarded =>
+        where TRequest : IGuarded
+    {
         endpoint.WithMetadata(new AccessMetadata(TRequest.Access)).WithName(operationId).WithSummary(summary);
 
+        // Whatever changes something can lose a race.
+        return typeof(TRequest).IsAssignableTo(typeof(ICommandBase)) ? endpoint.Refuses(CommonErrors.LostRace) : endpoint;
+    }
+
     /// <summary>A refusal that the endpoint may answer with, besides those that any may.</summary>
-    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, Domain.Shared.Error error) =>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, Error error) =>
         endpoint.WithMetadata(new RefusalMetadata(Problems.StatusOf(error), error.Code, error.Message));
 
     /// <summary>Nobody has to be known, but whoever sends a token is.</summary>

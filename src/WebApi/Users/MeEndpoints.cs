@@ -24,7 +24,7 @@ internal static class MeEndpoints
             .WithDescription("A JSON Merge Patch (RFC 7396): an absent member stays as it is.")
             .Accepts<UpdateMe>("application/merge-patch+json", "application/json")
             .Produces<MeDto>()
-            .Refuses(UserErrors.NotFound).Refuses(CommonErrors.Stale).Refuses(CommonErrors.LostRace);
+            .Refuses(UserErrors.NotFound).Refuses(CommonErrors.Stale);
 
         me.MapGet("/terms", GetTerms)
             .For<GetTerms>("getTerms", "See which terms one accepted, newest first")
@@ -33,7 +33,7 @@ internal static class MeEndpoints
         me.MapPost("/terms", AcceptTerms)
             .For<AcceptTerms>("acceptTerms", "Accept the terms in force")
             .Produces<TermsAcceptanceDto>()
-            .Refuses(UserErrors.NotFound).Refuses(CommonErrors.LostRace);
+            .Refuses(UserErrors.NotFound);
     }
 
     private static async Task<IResult> GetMe(ISender sender, CancellationToken ct) =>

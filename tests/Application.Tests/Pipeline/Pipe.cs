@@ -25,7 +25,7 @@ internal sealed class Pipe
             .AddApplication()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Work).AddSingleton(Outbox).AddSingleton(Reader).AddSingleton(Asking.NoPolicy())
-            .AddSingleton(Users)
+            .AddSingleton(Users).AddSingleton(Faults)
             .AddSingleton(Asking.Default<AccountsOptions>());
         _scope = services.BuildServiceProvider().CreateScope();
     }
@@ -39,6 +39,8 @@ internal sealed class Pipe
     public IOutbox Outbox { get; } = Substitute.For<IOutbox>();
 
     public IUserReader Reader { get; } = Substitute.For<IUserReader>();
+
+    public IInfrastructureFaults Faults { get; } = Substitute.For<IInfrastructureFaults>();
 
     public FakeLogs Logs { get; } = new();
 

@@ -3,8 +3,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using NSubstitute;
 using NUnit.Framework;
+using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
@@ -18,10 +20,12 @@ public sealed class EveryOperationTests
 {
     private static Task<ApiHost> Broken => Hosts.OnceAsync(static plan => plan.Adjust = static services =>
     {
-        services.AddSingleton<ISender, BrokenSender>();
-        var tokens = Substitute.For<IAccessTokens>();
-        tokens.Verify("any").Returns(new CallerIdentity(default, default, 1, DateTimeOffset.UnixEpoch));
-        services.AddSingleton(tokens);
+        services.AddSingleton<ISender, BrokenSender>().AddSingleton(AnyToken());
+    });
+
+    private static Task<ApiHost> Deadlocked => Hosts.OnceAsync(static plan => plan.Adjust = static services =>
+    {
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(Deadlock<,>)).AddSingleton(AnyToken());
     });
 
     private static Task<ApiHost> WithoutDatabase => Hosts.OnceAsync(static plan =>
@@ -117,6 +121,19 @@ public sealed class EveryOperationTests
         });
     }
 
+    [Test]
+    public async Task Tells_that_it_lost_every_race_or_when_to_ask_again()
+    {
+        await ForEachAsync(await Deadlocked, Guarded, async (api, operation) =>
+        {
+            api.AccessToken = "any";
+            var answer = await api.SendAsync(operation.Method, operation.Path, Example(operation));
+            Assert.That((answer.Status, answer.Code), Is.EqualTo(operation.Method == HttpMethod.Get
+                ? (HttpStatusCode.ServiceUnavailable, "service.unavailable")
+                : (HttpStatusCode.Conflict, "concurrency.conflict")), operation.Id);
+        });
+    }
+
     private static async Task ForEachAsync(ApiHost host, Func<Operation, bool> which, Func<ApiClient, Operation, Task> check)
     {
         var contract = await host.Contract;
@@ -146,6 +163,21 @@ public sealed class EveryOperationTests
         operation.Json.TryGetProperty("security", out var security) && security.GetArrayLength() == 1;
 
     private static string? Example(Operation operation) => TakesBody(operation) ? operation.Bodies[0].Value.GetProperty("example").GetRawText() : null;
+
+    private static IAccessTokens AnyToken()
+    {
+        var tokens = Substitute.For<IAccessTokens>();
+        tokens.Verify("any").Returns(new CallerIdentity(default, default, 1, DateTimeOffset.UnixEpoch));
+        return tokens;
+    }
+
+    /// <summary>In the place of the handler's own statements.</summary>
+    private sealed class Deadlock<TRequest, TResponse> : IPipelineBehavior<TRequest, TResponse>
+        where TRequest : IGuarded
+    {
+        public Task<TResponse> Handle(TRequest request, RequestHandlerDelegate<TResponse> next, CancellationToken cancellationToken) =>
+            throw new PostgresException("a secret detail", "ERROR", "ERROR", PostgresErrorCodes.DeadlockDetected);
+    }
 
     private sealed class BrokenSender : ISender
     {

@@ -34,6 +34,27 @@ public sealed class VerificationRaceTests : DatabaseFixture
         Assert.That(await Database.OneAsync<long>("select count(*) from verification_tokens where used_at is null", ct), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task A_deadlock_on_the_way_is_run_again(CancellationToken ct)
+    {
+        var node = NewNode();
+        await InsertUserAsync("jo@example.org", ct, "pending_verification");
+        Assert.That((await IssueAsync(node, ct)).Error, Is.Null);
+        await using var other = await Database.OpenConnectionAsync(ct);
+        await using var transaction = await other.BeginTransactionAsync(ct);
+
+        // Who waits first looks first whether the two wait for each other, and gives up.
+        await other.ExecuteAsync("set local deadlock_timeout = '1h'", ct);
+        await other.ExecuteAsync("select 1 from verification_tokens for update", ct);
+        var issuing = IssueAsync(node, ct);
+        await WaitersAsync(1, ct, issuing);
+        await other.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended(lower('jo@example.org' collate \"und-x-icu\"), 0))", ct);
+        await transaction.CommitAsync(ct);
+
+        Assert.That((await issuing).Error, Is.Null);
+        Assert.That(await Database.OneAsync<long>("select count(*) from verification_tokens", ct), Is.EqualTo(2));
+    }
+
     private static async Task<Result> IssueAsync(Node node, CancellationToken ct)
     {
         await using var work = node.Begin();
