@@ -11,11 +11,13 @@ namespace UserSystem.Application.Ports;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(SendMail), "send_mail")]
 [JsonDerivedType(typeof(IssueVerification), "issue_verification")]
+[JsonDerivedType(typeof(IssuePasswordReset), "issue_password_reset")]
+[JsonDerivedType(typeof(IssueEmailChange), "issue_email_change")]
 public abstract record DeferredCommand : Pipeline.ICommand;
 
 /// <summary>Takes commands for later, in the transaction of the present one: they are carried out if and only if it commits.</summary>
 public interface IOutbox
 {
-    /// <summary>Keeps the command until the unit of work commits.</summary>
-    void Defer(DeferredCommand command);
+    /// <summary>Keeps the command until the unit of work commits, and where an instant is named, until then.</summary>
+    void Defer(DeferredCommand command, DateTimeOffset? notBefore = null);
 }

@@ -7,8 +7,8 @@ namespace UserSystem.Application.Ports;
 public interface ISessionActivity
 {
     /// <summary>
-    /// A token of the session was accepted. Null where the session goes on; where it may have been idle for too long the database is
-    /// asked, and the error says so.
+    /// A token of the session was accepted. Null where the session goes on; where it may have been idle for too long, or an end may have
+    /// been missed, the database is asked, and the error says so.
     /// </summary>
     ValueTask<Error?> SeenAsync(CallerIdentity identity, CancellationToken ct);
 

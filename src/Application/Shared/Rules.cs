@@ -34,6 +34,10 @@ internal static class Rules
         .SetValidator(new TextRule<T>(text => Text.IsClean(text) && Text.Length(text) <= maxLength, 0, maxLength))
         .WithErrorCode("text.malformed").WithMessage($"At most {maxLength} characters, and no control characters.");
 
+    /// <summary>A password that is to be compared, or nothing: bounded, since comparing reads all of it.</summary>
+    public static IRuleBuilderOptions<T, string?> GivenPassword<T>(this IRuleBuilder<T, string?> rule) => rule
+        .MaximumLength(1024).WithErrorCode("password.too_long").WithMessage("No password is that long.");
+
     /// <summary>Must keep the rules for new passwords, which look at whose it is.</summary>
     public static IRuleBuilderOptions<T, string?> Password<T>(
         this IRuleBuilder<T, string?> rule, IPasswordPolicy policy, Func<T, string?> email, Func<T, string?> fullName) =>

@@ -26,8 +26,22 @@ public interface ISessionRepository
     /// <summary>The session with its owner, if both are alive; or null.</summary>
     Task<LiveSession?> FindLiveAsync(SessionId id, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>
+    /// Notes that the password was given again, and puts the next refresh token in the place of the present one; null where another
+    /// rotation was faster or the session has ended.
+    /// </summary>
+    Task<LiveSession?> TryReauthenticateAsync(SessionId id, int generation, byte[] nextHash, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>Ends a session. False where it had ended before, or never was.</summary>
     Task<bool> EndAsync(SessionId id, SessionEndReason reason, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Ends a session of this person. False where there is no such living one.</summary>
+    Task<bool> EndAsync(SessionId id, UserId owner, SessionEndReason reason, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>
+    /// Ends all living sessions of a person, but one if it is named, when the unit of work commits. Returns those that end.
+    /// </summary>
+    Task<IReadOnlyList<SessionId>> EndAllAsync(UserId userId, SessionId? except, SessionEndReason reason, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>One more entry for the security history.</summary>
     void Add(SecurityEvent happened);

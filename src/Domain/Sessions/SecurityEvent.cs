@@ -18,6 +18,27 @@ public enum SecurityEventKind
 
     /// <summary>A replaced refresh token came back and ended its session.</summary>
     RefreshReused,
+
+    /// <summary>Somebody logged in from a device that was not known.</summary>
+    NewDevice,
+
+    /// <summary>Passwords were tried too often, and a login was held back for it.</summary>
+    Throttled,
+
+    /// <summary>The password was changed or reset.</summary>
+    PasswordChanged,
+
+    /// <summary>The e-mail address was changed.</summary>
+    EmailChanged,
+
+    /// <summary>A change of the e-mail address was taken back from an earlier address.</summary>
+    EmailReverted,
+
+    /// <summary>The account was deleted by its owner.</summary>
+    AccountDeleted,
+
+    /// <summary>The account was restored.</summary>
+    AccountRestored,
 }
 
 /// <summary>How much it matters.</summary>
@@ -37,9 +58,9 @@ public sealed class SecurityEvent
     {
     }
 
-    /// <summary>Something that happened in a session.</summary>
+    /// <summary>Something that happened, in a session where one is known.</summary>
     public SecurityEvent(
-        SecurityEventId id, UserId userId, SecurityEventKind kind, SecurityEventSeverity severity, SessionId sessionId, DateTimeOffset at)
+        SecurityEventId id, UserId userId, SecurityEventKind kind, SecurityEventSeverity severity, SessionId? sessionId, DateTimeOffset at)
     {
         Id = id;
         UserId = userId;

@@ -11,4 +11,19 @@ public enum SessionEndReason
 
     /// <summary>More sessions than allowed; the one that was silent for longest had to go.</summary>
     Displaced,
+
+    /// <summary>The person ended it from another session.</summary>
+    Revoked,
+
+    /// <summary>Staff ended it.</summary>
+    RevokedByStaff,
+
+    /// <summary>The password was changed or reset.</summary>
+    PasswordChanged,
+
+    /// <summary>The e-mail address was changed.</summary>
+    EmailChanged,
+
+    /// <summary>The person was suspended or deleted.</summary>
+    UserLeft,
 }

@@ -30,6 +30,13 @@ public static class SessionErrors
     public static readonly Error TokenReused = Error.Unauthenticated(
         "auth.token_reused", "The refresh token had been used before. The session has been ended for safety. Log in again.");
 
+    /// <summary>The call asks for a password given lately; how lately stands beside it.</summary>
+    public static readonly Error ReauthenticationRequired =
+        Error.Forbidden("auth.reauthentication_required", "Give your password again before this.") with { MaxAge = TimeSpan.FromSeconds(600) };
+
+    /// <summary>No such living session, or none of the caller's.</summary>
+    public static readonly Error NotFound = Error.NotFound("session.not_found", "There is no such session.");
+
     /// <summary>The session was ended or has run out.</summary>
     public static readonly Error Ended = Error.Unauthenticated("auth.session_ended", "The session has ended. Log in again.");
 

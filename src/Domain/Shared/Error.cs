@@ -34,6 +34,9 @@ public record Error(ErrorKind Kind, string Code, string Message)
     /// <summary>When trying again may help; null where waiting does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>How long ago the caller may have logged in for this; null where that does not matter.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
     /// <summary>A request that is wrong whatever the state.</summary>
     public static Error Invalid(string code, string message) => new(ErrorKind.Invalid, code, message);
 

@@ -27,9 +27,21 @@ public interface IUserRepository
     /// <summary>A token whose secret is about to be mailed.</summary>
     void Add(VerificationToken token);
 
+    /// <summary>The deleted person with this id, or null.</summary>
+    Task<User?> FindDeletedAsync(UserId id, CancellationToken ct);
+
+    /// <summary>The token with this hash, whatever it is for, or null.</summary>
+    Task<VerificationToken?> FindTokenAsync(byte[] tokenHash, CancellationToken ct);
+
     /// <summary>The token with this hash and purpose, or null.</summary>
     Task<VerificationToken?> FindTokenAsync(byte[] tokenHash, VerificationPurpose purpose, CancellationToken ct);
 
     /// <summary>Makes every unused token of this purpose worthless.</summary>
     Task VoidTokensAsync(UserId userId, VerificationPurpose purpose, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Makes every unused token of these purposes worthless.</summary>
+    Task VoidTokensAsync(UserId userId, IReadOnlyCollection<VerificationPurpose> purposes, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Makes the unused tokens worthless that were made for the same person and purpose when this one was, or later.</summary>
+    Task VoidTokensSinceAsync(VerificationToken token, DateTimeOffset now, CancellationToken ct);
 }

@@ -45,6 +45,12 @@ public sealed class User : Entity
     /// <summary>When the person last logged in.</summary>
     public DateTimeOffset? LastLoginAt { get; private set; }
 
+    /// <summary>The address that the person wants to change to, until it is proven.</summary>
+    public EmailAddress? PendingEmail { get; private set; }
+
+    /// <summary>What a restored person goes back to.</summary>
+    public UserStatus? StatusBeforeDeletion { get; private set; }
+
     /// <summary>Counted by the database with every visible change; what a conditional request names.</summary>
     public int Version { get; private set; }
 
@@ -113,6 +119,79 @@ public sealed class User : Entity
     /// <summary>The same password in a newer form: nothing that the person would notice.</summary>
     public void UpgradePasswordHash(string passwordHash) => PasswordHash = passwordHash;
 
+    /// <summary>
+    /// The person, who gave the old password or a mailed token, sets a new one. A wish for another address is forgotten: whoever made it
+    /// may have known the old password.
+    /// </summary>
+    public void ChangePassword(string passwordHash, DateTimeOffset now)
+    {
+        SetPasswordHash(passwordHash, now);
+        PendingEmail = null;
+        Raise(new PasswordChanged(this, now));
+    }
+
+    /// <summary>
+    /// The person wants to be reached elsewhere; nothing changes until the new address is proven. A newer wish replaces an older one.
+    /// False where they are reached there already: then no wish is left.
+    /// </summary>
+    public bool RequestEmail(EmailAddress email)
+    {
+        PendingEmail = email == Email ? null : email;
+        return PendingEmail is not null;
+    }
+
+    /// <summary>
+    /// The new address is proven. False where the person has wished for another one since. The address before it is told, and can take it back.
+    /// </summary>
+    public bool ChangeEmail(EmailAddress email, DateTimeOffset now)
+    {
+        if (PendingEmail != email)
+        {
+            return false;
+        }
+
+        Raise(new EmailChanged(this, MoveTo(email, now), now));
+        return true;
+    }
+
+    /// <summary>The owner of an earlier address takes back the change that led away from it.</summary>
+    public void RevertEmail(EmailAddress email, DateTimeOffset now) => Raise(new EmailReverted(this, MoveTo(email, now), now));
+
+    /// <summary>The person is gone for everybody, until the purge or until they are restored. Nobody deleted is active.</summary>
+    public void Delete(DateTimeOffset now)
+    {
+        StatusBeforeDeletion = Status;
+        if (Status is UserStatus.Active)
+        {
+            Status = UserStatus.Suspended;
+        }
+
+        DeletedAt = now;
+        PendingEmail = null;
+        SecurityStamp = OneTimeToken.Create().Text;
+        Raise(new UserDeleted(Id, now));
+    }
+
+    /// <summary>The person is back as they were; too late after the grace period.</summary>
+    public Result Restore(TimeSpan grace, DateTimeOffset now)
+    {
+        if (DeletedAt is not { } deletedAt)
+        {
+            return Result.Success;
+        }
+
+        if (now >= deletedAt + grace)
+        {
+            return UserErrors.RestoreTooLate;
+        }
+
+        Status = StatusBeforeDeletion ?? Status;
+        StatusBeforeDeletion = null;
+        DeletedAt = null;
+        Raise(new UserRestored(Id, now));
+        return Result.Success;
+    }
+
     /// <summary>The person goes by another name from now on.</summary>
     public void Rename(PersonName name) => Name = name.Value;
 
@@ -136,6 +215,16 @@ public sealed class User : Entity
         TermsVersion = null;
         AcceptTerms(terms, now);
         Raise(new UserRegistered(this));
+    }
+
+    private EmailAddress MoveTo(EmailAddress email, DateTimeOffset now)
+    {
+        var before = Email;
+        Email = email;
+        EmailVerifiedAt = now;
+        PendingEmail = null;
+        SecurityStamp = OneTimeToken.Create().Text;
+        return before;
     }
 
     private void SetPasswordHash(string passwordHash, DateTimeOffset now)

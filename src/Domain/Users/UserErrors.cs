@@ -13,4 +13,8 @@ public static class UserErrors
 
     /// <summary>Another account has the external id.</summary>
     public static readonly Error ExternalIdTaken = Error.Conflict("user.external_id_taken", "Another user has this external id.");
+
+    /// <summary>The grace period of a deleted person is over.</summary>
+    public static readonly Error RestoreTooLate =
+        Error.Conflict("user.restore_too_late", "The time in which the account could be restored is over.");
 }

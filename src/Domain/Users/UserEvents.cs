@@ -10,3 +10,18 @@ public sealed record EmailVerified(UserId UserId) : IDomainEvent;
 
 /// <summary>The person agreed to a version of the terms.</summary>
 public sealed record TermsAccepted(UserId UserId, TermsVersion Version, DateTimeOffset AcceptedAt) : IDomainEvent;
+
+/// <summary>The password was replaced by another.</summary>
+public sealed record PasswordChanged(User User, DateTimeOffset ChangedAt) : IDomainEvent;
+
+/// <summary>The person is reached elsewhere from now on.</summary>
+public sealed record EmailChanged(User User, EmailAddress Before, DateTimeOffset ChangedAt) : IDomainEvent;
+
+/// <summary>The owner of an earlier address took a change back.</summary>
+public sealed record EmailReverted(User User, EmailAddress Before, DateTimeOffset RevertedAt) : IDomainEvent;
+
+/// <summary>The person was deleted, and can be restored for a while.</summary>
+public sealed record UserDeleted(UserId UserId, DateTimeOffset DeletedAt) : IDomainEvent;
+
+/// <summary>A deleted person is back.</summary>
+public sealed record UserRestored(UserId UserId, DateTimeOffset RestoredAt) : IDomainEvent;

@@ -14,6 +14,18 @@ public enum VerificationPurpose
 {
     /// <summary>Proves the address of a registration.</summary>
     VerifyEmail,
+
+    /// <summary>Proves the address that a person wants to change to; the payload is that address.</summary>
+    ChangeEmail,
+
+    /// <summary>Takes back a change of address; the payload is the address before it.</summary>
+    RevertEmail,
+
+    /// <summary>Sets a new password.</summary>
+    ResetPassword,
+
+    /// <summary>Brings a deleted person back.</summary>
+    RestoreUser,
 }
 
 /// <summary>A single-use secret that was mailed to a person; only its hash is known here.</summary>
@@ -25,12 +37,14 @@ public sealed class VerificationToken : Entity
 
     /// <summary>A token of which the mail carries the secret.</summary>
     public VerificationToken(
-        VerificationTokenId id, UserId userId, VerificationPurpose purpose, byte[] tokenHash, DateTimeOffset now, TimeSpan lifetime)
+        VerificationTokenId id, UserId userId, VerificationPurpose purpose, byte[] tokenHash, DateTimeOffset now, TimeSpan lifetime,
+        string? payload = null)
     {
         Id = id;
         UserId = userId;
         Purpose = purpose;
         TokenHash = tokenHash;
+        Payload = payload;
         CreatedAt = now;
         ExpiresAt = now + lifetime;
     }
@@ -46,6 +60,9 @@ public sealed class VerificationToken : Entity
 
     /// <summary>SHA-256 of the secret.</summary>
     public byte[] TokenHash { get; private set; } = [];
+
+    /// <summary>What the purpose needs to remember.</summary>
+    public string? Payload { get; private set; }
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
