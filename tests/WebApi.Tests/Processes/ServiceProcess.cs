@@ -32,6 +32,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_URLS"] = Address.ToString();
         start.Environment["App__PublicUrl"] = "https://users.example.org";
         start.Environment["Security__MasterKey"] = AnyMasterKey;
+        start.Environment["RateLimiting__Enabled"] = "false";
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;

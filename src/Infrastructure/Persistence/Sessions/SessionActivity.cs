@@ -6,15 +6,17 @@ using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
+using UserSystem.Infrastructure.Persistence.Nodes;
+using UserSystem.Infrastructure.Security.Tokens;
 
 namespace UserSystem.Infrastructure.Persistence.Sessions;
 
 /// <summary>
 /// Remembers which sessions were used, for as long as it takes to write that down, and asks the database only where memory cannot tell:
-/// when a session may have been idle for too long.
+/// when a session may have been idle for too long, or when this node does not hear the others.
 /// </summary>
 internal sealed class SessionActivity(
-    NpgsqlDataSource database, ServiceState state, IOptions<SessionsOptions> options, TimeProvider clock,
+    NpgsqlDataSource database, INodeMessages nodes, EndedSessions ended, ServiceState state, IOptions<SessionsOptions> options, TimeProvider clock,
     ILogger<SessionActivity> logger) : BackgroundWork, ISessionActivity
 {
     private const int Batch = 1000;
@@ -33,8 +35,8 @@ internal sealed class SessionActivity(
         var now = clock.GetUtcNow().UtcTicks;
         var known = _entries.TryGetValue(identity.SessionId, out var entry);
         var mayBeIdle = TokensOutliveIdleness
-            && (!known || now - Volatile.Read(ref entry!.SeenAt) > TimeSpan.FromSeconds(options.Value.IdleTimeoutSeconds).Ticks);
-        if (mayBeIdle)
+            && (!known || now - Volatile.Read(ref entry!.SeenAt) >= TimeSpan.FromSeconds(options.Value.IdleTimeoutSeconds).Ticks);
+        if (mayBeIdle || !nodes.Hears || ended.Overflowed)
         {
             return AskAsync(identity, now, ct);
         }
@@ -111,12 +113,17 @@ internal sealed class SessionActivity(
         var seen = due.Select(static pair => (pair.Key, Generation: Volatile.Read(ref pair.Value.Generation), At: Volatile.Read(ref pair.Value.SeenAt))).ToArray();
         await using var command = database.CreateCommand(
             """
+            with a as (
+                select s.id, a.generation, a.seen_at
+                from unnest($1, $2, $3) as a (id, generation, seen_at) join user_sessions s on s.id = a.id
+                where s.ended_at is null and s.expires_at > a.seen_at
+                order by s.id for no key update of s
+            )
             update user_sessions s
             set last_activity_at = greatest(s.last_activity_at, a.seen_at),
                 expires_at = greatest(s.expires_at, least(a.seen_at + case when s.remembered then $5 else $4 end, s.absolute_expires_at)),
                 successor_seen_at = case when s.generation = a.generation then coalesce(s.successor_seen_at, a.seen_at) else s.successor_seen_at end
-            from unnest($1, $2, $3) as a (id, generation, seen_at)
-            where s.id = a.id and s.ended_at is null and s.expires_at > a.seen_at
+            from a where s.id = a.id
             """);
         command.Parameters
             .With(seen.Select(static each => each.Key.Value).ToArray()).With(seen.Select(static each => each.Generation).ToArray())

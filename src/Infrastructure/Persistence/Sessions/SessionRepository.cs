@@ -5,11 +5,25 @@ using UserSystem.Domain.Users;
 
 namespace UserSystem.Infrastructure.Persistence.Sessions;
 
-internal sealed class SessionRepository(UserSystemDbContext context, NpgsqlDataSource database) : ISessionRepository
+internal sealed class SessionRepository(
+    UserSystemDbContext context, NpgsqlDataSource database, SessionEndings endings, FinalStatements finalStatements) : ISessionRepository
 {
     private const string LiveColumns =
         """
         s.id, s.generation, s.device_id, s.authenticated_at, s.expires_at, s.absolute_expires_at, u.id, u.email, u.name, u.status
+        """;
+
+    private static readonly string EndAll =
+        $$"""
+        with due as (
+            select id from user_sessions where user_id = {0} and id <> {1} and ended_at is null order by id for no key update
+        ), ended as (
+            update user_sessions s set ended_at = {2}, end_reason = {3} from due where s.id = due.id
+            returning s.id
+        ), told as materialized (
+            select {{EndedSessionsNews.Announce("ended")}} as messages
+        )
+        select ended.id as "Value" from ended, told
         """;
 
     public async Task<LiveSession?> TryRotateAsync(Rotation rotation, CancellationToken ct)
@@ -33,7 +47,16 @@ internal sealed class SessionRepository(UserSystemDbContext context, NpgsqlDataS
     public async Task<Session?> FindForUpdateAsync(SessionId id, CancellationToken ct)
     {
         await context.EnsureTransactionAsync(ct);
-        return await context.Set<Session>().FromSql($"select * from user_sessions where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+        var session = await context.Set<Session>().FromSql($"select * from user_sessions where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+        if (session is { EndedAt: null })
+        {
+            // Whoever loads it may end it; other nodes hear of that with the commit.
+            finalStatements.Add(saving => session.EndedAt is null
+                ? Task.CompletedTask
+                : context.Database.ExecuteSqlAsync(EndedSessionsNews.Announce(session.Id), saving));
+        }
+
+        return session;
     }
 
     public async Task<LiveSession?> FindLiveAsync(SessionId id, DateTimeOffset now, CancellationToken ct)
@@ -52,12 +75,39 @@ internal sealed class SessionRepository(UserSystemDbContext context, NpgsqlDataS
         return await ReadLiveAsync(command, ct);
     }
 
-    public async Task<bool> EndAsync(SessionId id, SessionEndReason reason, DateTimeOffset now, CancellationToken ct)
+    public async Task<LiveSession?> TryReauthenticateAsync(
+        SessionId id, int generation, byte[] nextHash, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
-            "update user_sessions set ended_at = $2, end_reason = $3 where id = $1 and ended_at is null");
-        command.Parameters.With(id.Value).With(now.UtcDateTime).With(Words.Of(reason));
-        return await command.ExecuteNonQueryAsync(ct) == 1;
+            $"""
+            update user_sessions s
+            set token_hash = $3, previous_token_hash = s.token_hash, current_token_sealed = null, generation = s.generation + 1,
+                rotated_at = $4, successor_seen_at = null, last_activity_at = $4, authenticated_at = $4
+            from live_users u
+            where s.id = $1 and s.generation = $2 and s.ended_at is null and s.expires_at > $4 and s.absolute_expires_at > $4
+              and u.id = s.user_id and u.status = 'active'
+            returning {LiveColumns}
+            """);
+        command.Parameters.With(id.Value).With(generation).With(nextHash).With(now.UtcDateTime);
+        return await ReadLiveAsync(command, ct);
+    }
+
+    public Task<bool> EndAsync(SessionId id, SessionEndReason reason, DateTimeOffset now, CancellationToken ct) =>
+        endings.EndAsync(id, owner: null, reason, now, ct);
+
+    public Task<bool> EndAsync(SessionId id, UserId owner, SessionEndReason reason, DateTimeOffset now, CancellationToken ct) =>
+        endings.EndAsync(id, owner, reason, now, ct);
+
+    public async Task<IReadOnlyList<SessionId>> EndAllAsync(
+        UserId userId, SessionId? except, SessionEndReason reason, DateTimeOffset now, CancellationToken ct)
+    {
+        await context.EnsureTransactionAsync(ct);
+
+        // A login that compared the old password is either here before this or sees what it is ended for.
+        await context.Database.ExecuteSqlAsync($"select 1 from live_users where id = {userId.Value} for no key update", ct);
+        var ended = await context.Database.SqlQueryRaw<Guid>(
+            EndAll, userId.Value, except?.Value ?? Guid.Empty, now.UtcDateTime, Words.Of(reason)).ToListAsync(ct);
+        return [.. ended.Select(static id => new SessionId(id))];
     }
 
     public void Add(SecurityEvent happened) => context.Add(happened);

@@ -39,7 +39,7 @@ internal sealed class SigningKeySet
         return null;
     }
 
-    /// <summary>True if both hold the same keys.</summary>
+    /// <summary>True if both hold the same keys for the same times.</summary>
     public bool HasSameKeysAs(SigningKeySet other) =>
-        _newestFirst.Select(key => key.Kid).SequenceEqual(other._newestFirst.Select(key => key.Kid), StringComparer.Ordinal);
+        _newestFirst.Select(key => (key.Kid, key.Span)).SequenceEqual(other._newestFirst.Select(key => (key.Kid, key.Span)));
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using UserSystem.Application.Accounts;
+using UserSystem.Infrastructure.Persistence.Nodes;
 
 namespace UserSystem.Infrastructure.Security.Tokens;
 
@@ -17,6 +18,9 @@ internal sealed class SigningKeyStore(
     NpgsqlDataSource database, IDataProtectionProvider dataProtection, TimeProvider clock, IOptions<TokensOptions> tokens,
     IOptions<SessionsOptions> sessions, ILogger<SigningKeyStore> logger)
 {
+    /// <summary>The message to the other nodes that a key was made.</summary>
+    public const string Changed = "signing_keys";
+
     // Any number, as long as no other lock has it: "signkeys" in ASCII.
     private const long CreationLock = 0x7369676E_6B657973;
 
@@ -51,6 +55,7 @@ internal sealed class SigningKeyStore(
             var (key, pkcs8) = SigningKey.Create(span);
             await InsertAsync(connection, key, pkcs8, now, ct);
             await ExecuteAsync(connection, "delete from signing_keys where verifies_until < $1", now, ct);
+            await ExecuteAsync(connection, $"select pg_notify('{NodeMessages.Channel}', $1)", Changed + ":", ct);
             known = new SigningKeySet([.. known.Keys, key]);
             logger.SigningKeyMade(key.Kid, span.ActiveFrom);
         }

@@ -52,4 +52,54 @@ internal sealed class EndedSessionsTests
         // 360 seconds of memory and 60 between two sweeps, one session a second.
         Assert.That(_ended.Count, Is.LessThanOrEqualTo(421));
     }
+
+    [Test]
+    public void Holds_so_many_and_says_so_until_those_without_room_are_of_no_matter()
+    {
+        var ended = new EndedSessions(_clock, Options.Create(new SessionsOptions { AccessTokenLifetimeSeconds = 300 }), capacity: 2);
+        ended.Add(One);
+        ended.Add(Other);
+        ended.Add(One);
+        Assert.That((ended.Count, ended.Overflowed), Is.EqualTo((2, false)));
+
+        _clock.Advance(TimeSpan.FromSeconds(100));
+        ended.Add(new SessionId(new Guid(3, 0, 0, new byte[8])));
+        Assert.That((ended.Count, ended.Overflowed, ended.Contains(One)), Is.EqualTo((2, true, true)));
+
+        _clock.Advance(TimeSpan.FromSeconds(359));
+        Assert.That(ended.Overflowed, Is.True);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(ended.Overflowed, Is.False);
+        ended.Add(new SessionId(new Guid(4, 0, 0, new byte[8])));
+        Assert.That((ended.Count, ended.Overflowed), Is.EqualTo((1, false)), "there is room again");
+    }
+
+    [Test]
+    public void A_million_ends_cost_no_more_than_a_hundred_thousand()
+    {
+        for (var i = 0; i < 1_000_000; i++)
+        {
+            _ended.Add(new SessionId(new Guid(i, 1, 0, new byte[8])));
+        }
+
+        Assert.That((_ended.Count, _ended.Overflowed), Is.EqualTo((100_000, true)));
+    }
+
+    [Test]
+    public void A_clock_that_is_put_forward_and_back_again_makes_nothing_forgotten()
+    {
+        var clock = new JumpingClock();
+        var ended = new EndedSessions(clock, Options.Create(new SessionsOptions { AccessTokenLifetimeSeconds = 300 }));
+        ended.Add(One);
+
+        clock.Jump(TimeSpan.FromDays(1));
+        clock.Pass(TimeSpan.FromSeconds(61));
+        ended.Add(Other);
+        clock.Jump(TimeSpan.FromDays(-1));
+
+        Assert.That(ended.Contains(One), Is.True);
+        clock.Pass(TimeSpan.FromSeconds(300));
+        ended.Add(new SessionId(new Guid(3, 0, 0, new byte[8])));
+        Assert.That(ended.Contains(One), Is.False);
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NUnit.Framework;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
+using UserSystem.Infrastructure.Persistence.Nodes;
 using UserSystem.Infrastructure.Security.Tokens;
 
 namespace UserSystem.Infrastructure.Tests.Security.Tokens;
@@ -54,6 +55,6 @@ internal sealed class SigningKeyRefresherTests
         var store = new SigningKeyStore(
             database.Source, _dataProtection, _clock, Options.Create(new TokensOptions()), Options.Create(new SessionsOptions()),
             NullLogger<SigningKeyStore>.Instance);
-        return new SigningKeyRefresher(store, _keys, state, _clock, NullLogger<SigningKeyRefresher>.Instance);
+        return new SigningKeyRefresher(store, _keys, new NodeMessages(_clock), state, _clock, NullLogger<SigningKeyRefresher>.Instance);
     }
 }

@@ -8,7 +8,7 @@ using UserSystem.Application.Ports;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
-using UserSystem.Infrastructure.Persistence;
+using UserSystem.Infrastructure.Persistence.Nodes;
 using UserSystem.Infrastructure.Security.DataProtection;
 using UserSystem.Infrastructure.Security.Keys;
 using UserSystem.Infrastructure.Security.Tokens;
@@ -78,9 +78,9 @@ internal sealed class WiringTests
     private ServiceProvider Node(SecurityDatabase database)
     {
         var services = new ServiceCollection()
-            .AddLogging().AddSingleton<TimeProvider>(_clock).AddSingleton(database.Source).AddSingleton(Substitute.For<ICaller>())
+            .AddLogging().AddSingleton<TimeProvider>(_clock).AddSingleton(database.Source).AddSingleton(Substitute.For<ICaller>()).AddSingleton(Substitute.For<IInfrastructureFaults>())
             .AddApplication().AddMasterKey(_key).AddUserSystemDataProtection().AddTokens();
-        services.AddSingleton(new ServiceState());
+        services.AddSingleton(new ServiceState()).AddSingleton<INodeMessages, NodeMessages>();
         services.Configure<TokensOptions>(options => options.Issuer = "https://users.example");
         return services.BuildServiceProvider();
     }

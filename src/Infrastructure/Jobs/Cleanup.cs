@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using UserSystem.Application.Accounts;
+using UserSystem.Application.Ports;
+using UserSystem.Infrastructure.Persistence;
+
+namespace UserSystem.Infrastructure.Jobs;
+
+/// <summary>
+/// Deletes what is of no use any more, piece by piece, so that no lock is held for long. Any number of nodes may do it at once: each
+/// takes rows that no other is just taking. Whatever a crash left over is deleted the next time.
+/// </summary>
+internal sealed class Cleanup(
+    NpgsqlDataSource database, ServiceState state, IOptions<SessionsOptions> sessions, TimeProvider clock, ILogger<Cleanup> logger)
+    : BackgroundWork
+{
+    private const int Piece = 1000;
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    // Nodes that were started together do not stay together.
+    private static readonly TimeSpan Jitter = TimeSpan.FromMinutes(5);
+
+    // As long as somebody may still ask what became of a login or a link.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    // Failures are forgotten after a day, and nothing is held back for longer than an hour.
+    private static readonly TimeSpan ThrottlesKept = TimeSpan.FromDays(2);
+
+    /// <summary>Deletes all that is due.</summary>
+    public async Task CleanUpAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var before = (now - Kept).UtcDateTime;
+        await DeleteAsync("user_sessions", "id", "ended_at < $2", "ended_at", before, firstKept: null, ct);
+
+        // One that ran out has no instant with an index: it is found by its key, which begins with the time at which it was made, from when
+        // on it could not have gone on in any case.
+        var absolute = TimeSpan.FromSeconds(sessions.Value.AbsoluteLifetimeSeconds);
+        await DeleteAsync("user_sessions", "id", "id < $3 and ended_at is null and expires_at < $2", "id", before, FirstIdAt(now - Kept - absolute), ct);
+        await DeleteAsync("verification_tokens", "id", "id < $3 and (used_at < $2 or expires_at < $2)", "id", before, FirstIdAt(now - Kept), ct);
+        await DeleteAsync("login_throttles", "key_hash", "updated_at < $2", "updated_at", (now - ThrottlesKept).UtcDateTime, firstKept: null, ct);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task RunAsync(CancellationToken ct)
+    {
+        await state.WaitUntilReadyAsync(ct);
+        for (var pause = AnyJitter(); ; pause = Interval + AnyJitter())
+        {
+            await Task.Delay(pause, clock, ct);
+            try
+            {
+                await CleanUpAsync(ct);
+            }
+            catch (Exception failure) when (!ct.IsCancellationRequested)
+            {
+                logger.CleanupBrokeOff(failure.GetType().Name);
+            }
+        }
+    }
+
+    private static TimeSpan AnyJitter() => TimeSpan.FromSeconds(RandomNumberGenerator.GetInt32((int)Jitter.TotalSeconds));
+
+    /// <summary>What no UUIDv7 (RFC 9562, 5.7) of this or a later millisecond is smaller than.</summary>
+    private static Guid FirstIdAt(DateTimeOffset instant)
+    {
+        Span<byte> id = stackalloc byte[16];
+        id.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(id, instant.ToUnixTimeMilliseconds() << 16);
+        return new Guid(id, bigEndian: true);
+    }
+
+    private async Task DeleteAsync(string table, string key, string due, string order, DateTime before, Guid? firstKept, CancellationToken ct)
+    {
+        var (rows, deleted) = (0, Piece);
+        while (deleted == Piece)
+        {
+            await using var command = database.CreateCommand(
+                $"""
+                delete from {table} where {key} = any (array(
+                    select {key} from {table} where {due} order by {order} limit $1 for update skip locked))
+                """);
+            command.Parameters.With(Piece).With(before);
+            if (firstKept is { } first)
+            {
+                command.Parameters.With(first);
+            }
+
+            rows += deleted = await command.ExecuteNonQueryAsync(ct);
+        }
+
+        logger.CleanedUp(rows, table);
+    }
+}
