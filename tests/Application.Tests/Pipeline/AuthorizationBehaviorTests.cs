@@ -52,7 +52,7 @@ public sealed class AuthorizationBehaviorTests
     {
         _pipe.Caller.Identity = Asking.CallerOf(Any.Id<UserId>()).Identity;
 
-        Assert.That((await _pipe.SendAsync(new IssueVerification("jo@example.org", "en"), ct)).Error, Is.EqualTo(CommonErrors.AccessDenied));
+        Assert.That((await _pipe.SendAsync(new IssueVerification("jo@example.org"), ct)).Error, Is.EqualTo(CommonErrors.AccessDenied));
     }
 
     [Test]
@@ -60,7 +60,7 @@ public sealed class AuthorizationBehaviorTests
     {
         _pipe.Caller.IsSystem = true;
 
-        Assert.That((await _pipe.SendAsync(new IssueVerification("jo@example.org", "en"), ct)).Error, Is.Null);
+        Assert.That((await _pipe.SendAsync(new IssueVerification("jo@example.org"), ct)).Error, Is.Null);
     }
 
     [Test]

@@ -6,6 +6,7 @@ using NSubstitute;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 using UserSystem.Testing;
@@ -24,8 +25,9 @@ internal sealed class Pipe
             .AddLogging(log => log.SetMinimumLevel(level).AddProvider(Logs))
             .AddApplication()
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(Work).AddSingleton(Outbox).AddSingleton(Reader).AddSingleton(Asking.NoPolicy())
-            .AddSingleton(Users).AddSingleton(Faults)
+            .AddSingleton(Work).AddSingleton(Outbox).AddSingleton(Guesses).AddSingleton(Reader).AddSingleton(Asking.NoPolicy())
+            .AddSingleton(Users).AddSingleton(Faults).AddSingleton(Substitute.For<IPreferencesRepository>())
+            .AddSingleton(Substitute.For<IMailLimits>())
             .AddSingleton(Asking.Default<AccountsOptions>());
         _scope = services.BuildServiceProvider().CreateScope();
     }
@@ -33,6 +35,8 @@ internal sealed class Pipe
     public FakeClock Clock { get; } = new();
 
     public IUnitOfWork Work { get; } = Substitute.For<IUnitOfWork>();
+
+    public IGuessedTokens Guesses { get; } = Substitute.For<IGuessedTokens>();
 
     public IUserRepository Users { get; } = Substitute.For<IUserRepository>();
 

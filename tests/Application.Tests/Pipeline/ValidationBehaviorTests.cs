@@ -34,6 +34,6 @@ public sealed class ValidationBehaviorTests
     {
         await _pipe.SendAsync(new ResendVerification("jo@example.org"), ct);
 
-        _pipe.Outbox.Received(1).Defer(new IssueVerification("jo@example.org", "en"));
+        _pipe.Outbox.Received(1).Defer(new IssueVerification("jo@example.org"));
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using UserSystem.Application.Shared;
 using UserSystem.Domain.Users;
 
 namespace UserSystem.Infrastructure.Security.Keys;
@@ -12,28 +12,19 @@ internal sealed class ThrottleKeys(MasterKey masterKey)
     private readonly byte[] _key = masterKey.Derive(KeyLabels.AddressHashes);
 
     /// <summary>One account, tried from one network.</summary>
-    public byte[] ForPair(EmailAddress email, IPAddress? address) => Hash($"pair|{Network(address)}|{Fold(email)}");
+    public byte[] ForPair(EmailAddress email, IPAddress? address) => Hash($"pair|{ClientNetwork.Of(address)}|{Fold(email)}");
 
     /// <summary>One account, tried from anywhere.</summary>
     public byte[] ForAccount(EmailAddress email) => Hash($"account|{Fold(email)}");
 
-    /// <summary>Whoever has one IPv6 address has its whole /64.</summary>
-    public static string Network(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return "";
-        }
+    /// <summary>Mail to one address: of one kind, or one of the last.</summary>
+    public byte[] ForMail(EmailAddress email, string which) => Hash($"mail|{which}|{Fold(email)}");
 
-        if (address.IsIPv4MappedToIPv6)
-        {
-            address = address.MapToIPv4();
-        }
+    /// <summary>That an account's owner was told of it.</summary>
+    public byte[] ForNotice(EmailAddress email) => Hash($"notice|{Fold(email)}");
 
-        return address.AddressFamily is AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : address.ToString();
-    }
+    /// <summary>Tokens that were worth nothing, from one network.</summary>
+    public byte[] ForTokens(IPAddress? address) => Hash($"tokens|{ClientNetwork.Of(address)}");
 
     // At least as coarse as the database's folding, or each spelling of one account had attempts of its own: upper case unites the forms
     // of sigma, composing unites the capital I with a dot.

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace UserSystem.Infrastructure.Security.Passwords;
 
-/// <summary>Fills the memory, the work of Argon2id (RFC 9106, sections 3.3 and 3.4).</summary>
+/// <summary>Fills the memory, the work of Argon2 (RFC 9106, sections 3.3 and 3.4).</summary>
 /// <param name="memory">The blocks, lane after lane.</param>
 /// <param name="parameters">The cost.</param>
 internal sealed unsafe class Argon2Filling<TKernel>(ulong* memory, Argon2Parameters parameters)
@@ -38,7 +38,7 @@ internal sealed unsafe class Argon2Filling<TKernel>(ulong* memory, Argon2Paramet
     private void FillSegments(int pass, int slice, int firstLane, int count)
     {
         // Data-independent addressing in the first half of the first pass: what makes it Argon2id.
-        var independent = pass == 0 && slice < Slices / 2;
+        var independent = parameters.Type is Argon2Type.I || (parameters.Type is Argon2Type.Id && pass == 0 && slice < Slices / 2);
         var space = stackalloc byte[(((2 * Interleaved) + 1) * Argon2Block.Bytes) + 63];
         var addresses = (ulong*)(((nint)space + 63) & ~63);
         var references = stackalloc ulong*[Interleaved];
@@ -49,7 +49,7 @@ internal sealed unsafe class Argon2Filling<TKernel>(ulong* memory, Argon2Paramet
         {
             if (independent)
             {
-                StartAddresses(addresses, n, firstLane + n, slice);
+                StartAddresses(addresses, n, pass, firstLane + n, slice);
                 NextAddresses(addresses, n);
             }
 
@@ -104,16 +104,17 @@ internal sealed unsafe class Argon2Filling<TKernel>(ulong* memory, Argon2Paramet
     // After the address blocks come as many input blocks, and one of zeros.
     private static ulong* Input(ulong* addresses, int n) => addresses + ((Interleaved + n) * Argon2Block.Words);
 
-    private void StartAddresses(ulong* addresses, int n, int lane, int slice)
+    private void StartAddresses(ulong* addresses, int n, int pass, int lane, int slice)
     {
         var input = Input(addresses, n);
         new Span<ulong>(input, Argon2Block.Words).Clear();
         new Span<ulong>(Input(addresses, Interleaved), Argon2Block.Words).Clear();
+        input[Argon2Block.Place(0)] = (ulong)pass;
         input[Argon2Block.Place(1)] = (ulong)lane;
         input[Argon2Block.Place(2)] = (ulong)slice;
         input[Argon2Block.Place(3)] = (ulong)_lanes * (ulong)_laneBlocks;
         input[Argon2Block.Place(4)] = (ulong)parameters.Iterations;
-        input[Argon2Block.Place(5)] = Argon2id.Type;
+        input[Argon2Block.Place(5)] = (ulong)parameters.Type;
     }
 
     private static void NextAddresses(ulong* addresses, int n)

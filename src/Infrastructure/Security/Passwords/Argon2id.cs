@@ -3,12 +3,9 @@ using System.Security.Cryptography;
 
 namespace UserSystem.Infrastructure.Security.Passwords;
 
-/// <summary>Argon2id, version 1.3 (RFC 9106).</summary>
+/// <summary>Argon2id, and for verifying what others made its relatives, version 1.3 (RFC 9106).</summary>
 internal static unsafe class Argon2id
 {
-    /// <summary>The number of this member of the family.</summary>
-    public const int Type = 2;
-
     /// <summary>Version 1.3, as it is hashed and written.</summary>
     public const int Version = 0x13;
 
@@ -60,7 +57,7 @@ internal static unsafe class Argon2id
         Span<byte> seed = stackalloc byte[64 + 8], block = stackalloc byte[Argon2Block.Bytes];
         new Blake2b(64)
             .Append(parameters.Parallelism).Append(tagLength).Append(parameters.MemoryKiB).Append(parameters.Iterations)
-            .Append(Version).Append(Type)
+            .Append(Version).Append((int)parameters.Type)
             .AppendWithLength(input.Password).AppendWithLength(input.Salt)
             .AppendWithLength(input.Secret).AppendWithLength(input.AssociatedData)
             .Finish(seed);

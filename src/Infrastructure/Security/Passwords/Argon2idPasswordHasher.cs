@@ -1,15 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
 using UserSystem.Domain.Users;
 
 namespace UserSystem.Infrastructure.Security.Passwords;
 
 /// <summary>
-/// Identity's port for password hashes. It makes Argon2id only, and reads what <see cref="PhcString"/> and <see cref="ForeignHashes"/> read. It uses
-/// a core for some 50 ms: enter the <see cref="HashingGate"/> first, and hold no connection.
+/// Identity's port for password hashes. It makes Argon2id only, and reads what <see cref="PhcString"/>, <see cref="IdentityHash"/> and
+/// <see cref="ForeignHashes"/> read. It uses a core for some 50 ms: enter the <see cref="HashingGate"/> first, and hold no connection.
 /// </summary>
-internal sealed class Argon2idPasswordHasher(Argon2Parameters parameters, Argon2Memory memory, ForeignHashes foreign) : IPasswordHasher<User>
+internal sealed class Argon2idPasswordHasher(
+    Argon2Parameters parameters, Argon2Memory memory, ForeignHashes foreign, ILogger<Argon2idPasswordHasher> logger) : IPasswordHasher<User>
 {
     private const int SaltBytes = 16;
     private const int HashBytes = 32;
@@ -56,7 +58,17 @@ internal sealed class Argon2idPasswordHasher(Argon2Parameters parameters, Argon2
         Span<byte> typed = stackalloc byte[MaxBytes];
         try
         {
-            var result = Verify(hashedPassword, typed[..Encoding.UTF8.GetBytes(providedPassword, typed)]);
+            var bytes = typed[..Encoding.UTF8.GetBytes(providedPassword, typed)];
+            if (foreign.Refusal(hashedPassword, bytes.Length) is { } reason)
+            {
+                // Whoever waits for the answer learns nothing: it costs what a wrong password does.
+                logger.HashRefused(reason);
+                Span<byte> nothing = stackalloc byte[HashBytes];
+                Argon2id.Hash(new Argon2Input(bytes, stackalloc byte[SaltBytes]), parameters, memory, nothing);
+                return PasswordVerificationResult.Failed;
+            }
+
+            var result = Verify(hashedPassword, bytes);
             return result == PasswordVerificationResult.Failed && !providedPassword.IsNormalized(NormalizationForm.FormKC)
                 ? VerifyNormalized(hashedPassword, providedPassword)
                 : result;
@@ -98,6 +110,11 @@ internal sealed class Argon2idPasswordHasher(Argon2Parameters parameters, Argon2
     {
         if (PhcString.Parse(hash) is not { } phc)
         {
+            if (IdentityHash.Parse(hash) is { } identity)
+            {
+                return identity.Matches(password) ? PasswordVerificationResult.SuccessRehashNeeded : PasswordVerificationResult.Failed;
+            }
+
             return foreign.Verify(hash, password) switch
             {
                 ForeignVerdict.Match => PasswordVerificationResult.SuccessRehashNeeded,

@@ -32,6 +32,25 @@ internal sealed class ForeignHashes
     /// <summary>Whether a password of usual length can be verified against this hash here; ask before storing one.</summary>
     public bool CanVerify(string hash) => ForeignScheme.Of(hash, BcryptBytes) is { } scheme && _known.Value.Contains(scheme);
 
+    /// <summary>
+    /// Why a hash cannot be verified against a password of so many bytes, in words for whoever runs the service; null where it can,
+    /// by whatever reads it.
+    /// </summary>
+    public string? Refusal(string hash, int passwordBytes)
+    {
+        if (PhcString.Parse(hash) is not null || IdentityHash.Parse(hash) is not null)
+        {
+            return null;
+        }
+
+        if (ForeignScheme.Of(hash, passwordBytes) is { } scheme)
+        {
+            return _known.Value.Contains(scheme) ? null : $"{scheme.Name}, which the libcrypt of this machine does not know";
+        }
+
+        return ForeignScheme.Named(hash) is { } name ? $"{name}, malformed or costlier than is borne here" : "of no kind that is known here";
+    }
+
     /// <summary>Compares a password, as UTF-8, with a hash; the time does not depend on where they differ.</summary>
     public ForeignVerdict Verify(string hash, ReadOnlySpan<byte> password)
     {

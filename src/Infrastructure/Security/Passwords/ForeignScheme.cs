@@ -50,6 +50,19 @@ internal sealed partial record ForeignScheme(string Name, string Probe)
         return Md5Pattern().IsMatch(hash) ? Md5 : YescryptPattern().IsMatch(hash) ? Yescrypt : null;
     }
 
+    /// <summary>What a hash claims to be, by its beginning; null where that says nothing.</summary>
+    public static string? Named(string hash) => hash switch
+    {
+        _ when hash.StartsWith("$argon2", StringComparison.Ordinal) => "argon2",
+        _ when hash.StartsWith("$2", StringComparison.Ordinal) => Bcrypt.Name,
+        _ when hash.StartsWith("$5$", StringComparison.Ordinal) => Sha256.Name,
+        _ when hash.StartsWith("$6$", StringComparison.Ordinal) => Sha512.Name,
+        _ when hash.StartsWith("$1$", StringComparison.Ordinal) => Md5.Name,
+        _ when hash.StartsWith("$y$", StringComparison.Ordinal) => Yescrypt.Name,
+        _ when hash.StartsWith("AQAAAA", StringComparison.Ordinal) => "ASP.NET Core Identity",
+        _ => null,
+    };
+
     private static int Number(Match match) => int.Parse(match.Groups["n"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^\$2[aby]\$(?<n>[0-9]{2})\$[./A-Za-z0-9]{53}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

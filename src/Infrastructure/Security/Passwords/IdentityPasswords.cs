@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using UserSystem.Application.Ports;
+using UserSystem.Application.Shared;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
-using UserSystem.Infrastructure.Security.Keys;
 
 namespace UserSystem.Infrastructure.Security.Passwords;
 
@@ -33,7 +33,7 @@ internal sealed class IdentityPasswords(IPasswordHasher<User> hasher, HashingGat
     // A core for some 50 ms: too long for the threads that serve requests, which would all stand still behind it.
     private async Task<Result<T>> InTurnAsync<T>(Func<T> work, CancellationToken ct)
     {
-        using var turn = await gate.EnterAsync(ThrottleKeys.Network(caller.Address), ct);
+        using var turn = await gate.EnterAsync(ClientNetwork.Of(caller.Address).ToString(), ct);
         return turn is null ? CommonErrors.Busy : await Task.Run(work, ct);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using UserSystem.Application.Shared;
 
 namespace UserSystem.Infrastructure.Security.Passwords;
 
@@ -17,8 +18,7 @@ public sealed class PasswordOptions
     public int MinLength { get; set; } = 8;
 
     /// <summary>
-    /// Whether what one network address may ask for at a time is bounded (<c>RateLimiting__Enabled</c>). To be switched off only where
-    /// all requests come from one address, as behind a proxy that is not told apart or in a measurement.
+    /// Whether what one network address may ask for at a time is bounded; follows <see cref="RateLimitingOptions.Enabled"/>.
     /// </summary>
     public bool LimitsClients { get; set; } = true;
 }

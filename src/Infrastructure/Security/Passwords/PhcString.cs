@@ -3,8 +3,8 @@ using System.Globalization;
 namespace UserSystem.Infrastructure.Security.Passwords;
 
 /// <summary>
-/// A hash as text, <c>$argon2id$v=19$m=65536,t=3,p=4$salt$hash</c>: the PHC string format, base64 without padding. Argon2i and Argon2d,
-/// other versions, and the optional <c>keyid</c> and <c>data</c> are not read.
+/// A hash as text, <c>$argon2id$v=19$m=65536,t=3,p=4$salt$hash</c>, or of a relative: the PHC string format, base64 without padding. Other
+/// versions, and the optional <c>keyid</c> and <c>data</c> are not read.
 /// </summary>
 /// <param name="Parameters">The cost.</param>
 /// <param name="Salt">8 to 64 bytes.</param>
@@ -14,7 +14,7 @@ internal sealed record PhcString(Argon2Parameters Parameters, byte[] Salt, byte[
     /// <summary>The longest text that is looked at, the width of the column.</summary>
     public const int MaxLength = 255;
 
-    private const string Start = "$argon2id$v=19$";
+    private static readonly Argon2Type[] Types = Enum.GetValues<Argon2Type>();
 
     // Who brings a hash along chooses its cost, and every login pays it: at most about five times our own.
     private const int MaxMemoryKiB = 262_144;
@@ -25,13 +25,19 @@ internal sealed record PhcString(Argon2Parameters Parameters, byte[] Salt, byte[
     /// <summary>Reads the text. Whatever is not exactly as this type writes it, or costs too much, is null; nothing throws.</summary>
     public static PhcString? Parse(string? text)
     {
-        if (text is null || text.Length > MaxLength || !text.StartsWith(Start, StringComparison.Ordinal))
+        if (text is null || text.Length > MaxLength)
         {
             return null;
         }
 
-        var parts = text[Start.Length..].Split('$');
-        if (parts.Length != 3 || ReadParameters(parts[0]) is not { } parameters)
+        var type = Array.FindIndex(Types, type => text.StartsWith(Start(type), StringComparison.Ordinal));
+        if (type < 0)
+        {
+            return null;
+        }
+
+        var parts = text[Start(Types[type]).Length..].Split('$');
+        if (parts.Length != 3 || ReadParameters(parts[0], Types[type]) is not { } parameters)
         {
             return null;
         }
@@ -49,9 +55,16 @@ internal sealed record PhcString(Argon2Parameters Parameters, byte[] Salt, byte[
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Start}m={Parameters.MemoryKiB},t={Parameters.Iterations},p={Parameters.Parallelism}${Encode(Salt)}${Encode(Hash)}");
+        $"{Start(Parameters.Type)}m={Parameters.MemoryKiB},t={Parameters.Iterations},p={Parameters.Parallelism}${Encode(Salt)}${Encode(Hash)}");
 
-    private static Argon2Parameters? ReadParameters(string text)
+    private static string Start(Argon2Type type) => type switch
+    {
+        Argon2Type.D => "$argon2d$v=19$",
+        Argon2Type.I => "$argon2i$v=19$",
+        _ => "$argon2id$v=19$",
+    };
+
+    private static Argon2Parameters? ReadParameters(string text, Argon2Type type)
     {
         var parts = text.Split(',');
         if (parts.Length != 3
@@ -63,7 +76,7 @@ internal sealed record PhcString(Argon2Parameters Parameters, byte[] Salt, byte[
             return null;
         }
 
-        var parameters = new Argon2Parameters(memory, iterations, parallelism);
+        var parameters = new Argon2Parameters(memory, iterations, parallelism, type);
         return parameters.AreLegal ? parameters : null;
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using UserSystem.Infrastructure.Security.Passwords;
 using static Microsoft.AspNetCore.Identity.PasswordVerificationResult;
@@ -66,6 +67,17 @@ internal sealed class Argon2idPasswordHasherTests : IDisposable
 
         Assert.That(Verify(Md5, "password"), Is.EqualTo(SuccessRehashNeeded));
         Assert.That(Verify(Md5, "Password"), Is.EqualTo(Failed));
+    }
+
+    [TestCase("$argon2i$v=19$m=1024,t=2,p=1$c29tZXNhbHQxNmJ5dGVzIQ$nH4WMdTlUUlOuwC6rl7Dwy4T94pAdjZhuZfR/Dre260")]
+    [TestCase("$argon2d$v=19$m=1024,t=3,p=2$c29tZXNhbHQxNmJ5dGVzIQ$XzSwkU/XNhWvElsFxdVa+XXjxC2SgIjgrMUCoTaoK1w")]
+    [TestCase("AQAAAAEAACcQAAAAEAABAgMEBQYHCAkKCwwNDg/lFQcOA1On2wE5YZhLh7q7ntzP9Krf9NCBoM//wxbovw==", Description = "Identity, SHA-256")]
+    [TestCase("AQAAAAIAAYagAAAAEAABAgMEBQYHCAkKCwwNDg8LJ1+nXP1HCEVtkGVQ8YRRub3RhgjMuQMQ6K7+XxmQVQ==", Description = "Identity, SHA-512")]
+    [TestCase("AAABAgMEBQYHCAkKCwwNDg+d2FbDdriytxO2vgdAVMuIpGVW4BGF6o0NJn8znGUhaQ==", Description = "Identity, format 2")]
+    public void Verifies_the_relatives_and_what_Identity_made_and_asks_for_a_new_one(string hash)
+    {
+        Assert.That(Verify(hash, "correct horse"), Is.EqualTo(SuccessRehashNeeded));
+        Assert.That(Verify(hash, "correct horsf"), Is.EqualTo(Failed));
     }
 
     [Test]
@@ -147,5 +159,5 @@ internal sealed class Argon2idPasswordHasherTests : IDisposable
     private PasswordVerificationResult Verify(string hash, string password) =>
         Hasher(Small).VerifyHashedPassword(null!, hash, password);
 
-    private Argon2idPasswordHasher Hasher(Argon2Parameters parameters) => new(parameters, _memory, new ForeignHashes());
+    private Argon2idPasswordHasher Hasher(Argon2Parameters parameters) => new(parameters, _memory, new ForeignHashes(), NullLogger<Argon2idPasswordHasher>.Instance);
 }

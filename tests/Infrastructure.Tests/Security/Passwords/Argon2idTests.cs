@@ -21,6 +21,41 @@ internal sealed partial class Argon2idTests : IDisposable
         Assert.That(Convert.ToHexStringLower(tag), Is.EqualTo("0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659"));
     }
 
+    [TestCase(Argon2Type.D, "512b391b6f1162975371d30919734294f868e3be3984f3c1a13a4db9fabe4acb", Description = "section 5.1")]
+    [TestCase(Argon2Type.I, "c814d9d1dc7f37aa13f0d77f2494bda1c8de6b016dd388d29952a4c4672b6ce8", Description = "section 5.2")]
+    public void Gives_the_tags_of_its_relatives_in_RFC_9106(Argon2Type type, string expected)
+    {
+        foreach (var kernel in Enum.GetValues<Argon2Kernel>().Where(IsHere))
+        {
+            var input = new Argon2Input(Bytes(32, 1), Bytes(16, 2)) { Secret = Bytes(8, 3), AssociatedData = Bytes(12, 4) };
+            var tag = new byte[32];
+            Argon2id.Hash(input, new(32, 3, 4, type), _memory, tag, kernel);
+
+            Assert.That(Convert.ToHexStringLower(tag), Is.EqualTo(expected), kernel.ToString());
+        }
+    }
+
+    [Test]
+    public void Agrees_with_the_reference_library_about_its_relatives(
+        [Values(Argon2Type.D, Argon2Type.I)] Argon2Type type, [Values(333, 4097)] int memory, [Values(1, 3)] int iterations, [Values(1, 3, 5)] int parallelism)
+    {
+        if (!NativeLibrary.TryLoad("libargon2.so.1", out _))
+        {
+            Assert.Ignore("libargon2.so.1 is not installed (package libargon2-1); the vectors of the RFC are the only proof here.");
+        }
+
+        var (password, salt) = (Bytes(20, 7), Bytes(16, 9));
+        byte[] expected = new byte[32], tag = new byte[32];
+        var (t, m, p, n) = ((uint)iterations, (uint)memory, (uint)parallelism, (nuint)32);
+        var code = type is Argon2Type.D
+            ? ReferenceD(t, m, p, password, (nuint)password.Length, salt, (nuint)salt.Length, expected, n)
+            : ReferenceI(t, m, p, password, (nuint)password.Length, salt, (nuint)salt.Length, expected, n);
+        Argon2id.Hash(new Argon2Input(password, salt), new(memory, iterations, parallelism, type), _memory, tag);
+
+        Assert.That(code, Is.Zero);
+        Assert.That(tag, Is.EqualTo(expected));
+    }
+
     [Test, Combinatorial]
     public void Agrees_with_the_reference_library(
         [Values] Argon2Kernel kernel,
@@ -91,5 +126,13 @@ internal sealed partial class Argon2idTests : IDisposable
 
     [LibraryImport("libargon2.so.1", EntryPoint = "argon2id_hash_raw")]
     private static partial int Reference(
+        uint iterations, uint memory, uint parallelism, byte[] password, nuint passwordLength, byte[] salt, nuint saltLength, byte[] hash, nuint hashLength);
+
+    [LibraryImport("libargon2.so.1", EntryPoint = "argon2d_hash_raw")]
+    private static partial int ReferenceD(
+        uint iterations, uint memory, uint parallelism, byte[] password, nuint passwordLength, byte[] salt, nuint saltLength, byte[] hash, nuint hashLength);
+
+    [LibraryImport("libargon2.so.1", EntryPoint = "argon2i_hash_raw")]
+    private static partial int ReferenceI(
         uint iterations, uint memory, uint parallelism, byte[] password, nuint passwordLength, byte[] salt, nuint saltLength, byte[] hash, nuint hashLength);
 }

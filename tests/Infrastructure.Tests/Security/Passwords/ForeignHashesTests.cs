@@ -61,6 +61,20 @@ internal sealed class ForeignHashesTests
         Assert.That(_hashes.CanVerify(hash), Is.False);
     }
 
+    [TestCase("$2a$15$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", "bcrypt, malformed or costlier than is borne here")]
+    [TestCase("$argon2id$v=19$m=1048576,t=3,p=4$c29tZXNhbHQxNmJ5dGVzIQ$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", "argon2, malformed or costlier than is borne here")]
+    [TestCase("AQAAAAEATEtAAAAAEAABAgMEBQYHCAkKCwwNDg+lJ6QXq4ozHqIjWth/DDqyeDbsbPDyVU31WwB8ouOv/A==", "ASP.NET Core Identity, malformed or costlier than is borne here")]
+    [TestCase("plain text", "of no kind that is known here")]
+    public void Tells_why_a_hash_is_refused_and_nothing_of_it(string hash, string reason) => Assert.That(_hashes.Refusal(hash, 10), Is.EqualTo(reason));
+
+    [Test]
+    public void Tells_that_the_library_is_missing() => Assert.That(
+        new ForeignHashes(new SystemCrypt("libabsent.so.9")).Refusal(Md5, 10), Is.EqualTo("md5-crypt, which the libcrypt of this machine does not know"));
+
+    [Test]
+    public void Has_no_reason_against_what_it_verifies() => Assert.That(
+        new[] { Sha512, Yescrypt }.Where(hash => _hashes.CanVerify(hash)).Select(hash => _hashes.Refusal(hash, 10)), Is.All.Null);
+
     [Test]
     public void Refuses_long_passwords_where_each_round_hashes_them()
     {

@@ -24,8 +24,8 @@ internal sealed class PhcStringTests
     }
 
     [TestCase("")]
-    [TestCase("$argon2i$v=19$m=65536,t=3,p=4$" + Salt + "$" + Hash, Description = "other members of the family")]
-    [TestCase("$argon2d$v=19$m=65536,t=3,p=4$" + Salt + "$" + Hash)]
+    [TestCase("$argon2ix$v=19$m=65536,t=3,p=4$" + Salt + "$" + Hash)]
+    [TestCase("$argon2$v=19$m=65536,t=3,p=4$" + Salt + "$" + Hash)]
     [TestCase("$argon2id$v=16$m=65536,t=3,p=4$" + Salt + "$" + Hash, Description = "other version")]
     [TestCase("$argon2id$m=65536,t=3,p=4$" + Salt + "$" + Hash)]
     [TestCase("$argon2id$v=19$t=3,m=65536,p=4$" + Salt + "$" + Hash, Description = "other order")]
@@ -53,6 +53,11 @@ internal sealed class PhcStringTests
     [TestCase("$argon2id$v=19$m=262144,t=4,p=16$" + Salt + "$" + Hash)]
     [TestCase("$argon2id$v=19$m=8,t=16,p=1$" + Salt + "$" + Hash)]
     public void Reads_up_to_the_bounds(string text) => Assert.That(PhcString.Parse(text), Is.Not.Null);
+
+    [TestCase("$argon2i$v=19$m=65536,t=3,p=4$" + Salt + "$" + Hash, Argon2Type.I)]
+    [TestCase("$argon2d$v=19$m=65536,t=3,p=4$" + Salt + "$" + Hash, Argon2Type.D)]
+    public void Reads_the_relatives_as_what_they_are(string text, Argon2Type type) =>
+        Assert.That(PhcString.Parse(text)?.Parameters, Is.EqualTo(Argon2Parameters.Default with { Type = type }));
 
     [Test]
     public void Refuses_null_and_what_is_longer_than_the_column()
