@@ -26,6 +26,7 @@ public static class DependencyInjection
             mediator.AddOpenBehavior(typeof(LoggingBehavior<,>));
             mediator.AddOpenBehavior(typeof(AuthorizationBehavior<,>));
             mediator.AddOpenBehavior(typeof(ValidationBehavior<,>));
+            mediator.AddOpenBehavior(typeof(GuessedTokenBehavior<,>));
             mediator.AddOpenBehavior(typeof(ConditionBehavior<,>));
             mediator.AddOpenBehavior(typeof(LostRaceBehavior<,>));
             mediator.AddOpenBehavior(typeof(LostQueryBehavior<,>));
@@ -46,6 +47,12 @@ public static class DependencyInjection
         services.AddScoped<Caller>();
         services.AddScoped<ICaller>(static scope => scope.GetRequiredService<Caller>());
         services.AddScoped<Verifications>();
+        services.AddScoped<MailedTokens>();
+        services.AddScoped<FreshLogin>();
+        services.AddScoped<OwnPassword>();
+        services.AddScoped<SecurityHistory>();
+        services.AddScoped<Farewell>();
+        services.AddScoped<SessionEnding>();
         services.AddTransient<GetMeHandler>();
         return services;
     }

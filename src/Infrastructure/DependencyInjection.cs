@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using UserSystem.Infrastructure.Jobs;
 using UserSystem.Infrastructure.Mail;
 using UserSystem.Infrastructure.Persistence;
+using UserSystem.Infrastructure.Persistence.Nodes;
 using UserSystem.Infrastructure.Persistence.Outbox;
 using UserSystem.Infrastructure.Persistence.Sessions;
 using UserSystem.Infrastructure.Security.DataProtection;
@@ -23,12 +25,15 @@ public static class DependencyInjection
         .AddPasswords()
         .AddIdentity()
         .AddTokens()
-        .AddMail();
+        .AddMail()
+        .AddSingleton<Cleanup>();
 
-    /// <summary>Adds what runs by itself while the host serves: the start, the keys, the outbox.</summary>
+    /// <summary>Adds what runs by itself while the host serves: the start, the keys, the outbox, what keeps tables small.</summary>
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services) => services
         .AddHostedService<Startup>()
         .AddHostedService(static provider => provider.GetRequiredService<SigningKeyRefresher>())
+        .AddHostedService(static provider => provider.GetRequiredService<NodeListener>())
         .AddHostedService(static provider => provider.GetRequiredService<SessionActivity>())
-        .AddHostedService(static provider => provider.GetRequiredService<OutboxWorker>());
+        .AddHostedService(static provider => provider.GetRequiredService<OutboxWorker>())
+        .AddHostedService(static provider => provider.GetRequiredService<Cleanup>());
 }

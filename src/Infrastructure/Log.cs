@@ -22,6 +22,15 @@ internal static partial class Log
     [LoggerMessage(2013, LogLevel.Warning, "Bootstrap__AdminEmail belongs to somebody who is no administrator; nobody is promoted by a setting")]
     public static partial void AdministratorNotPromoted(this ILogger logger);
 
+    [LoggerMessage(2020, LogLevel.Warning, "The other nodes cannot be heard just now, sessions are looked up instead: {Failure}")]
+    public static partial void NodesUnheard(this ILogger logger, string failure);
+
     [LoggerMessage(2021, LogLevel.Warning, "The activity of sessions could not be written down just now: {Failure}")]
     public static partial void ActivityUnwritten(this ILogger logger, string failure);
+
+    [LoggerMessage(2030, LogLevel.Debug, "Cleaned up: {Rows} rows of {Table}")]
+    public static partial void CleanedUp(this ILogger logger, int rows, string table);
+
+    [LoggerMessage(2031, LogLevel.Warning, "The clean-up broke off and goes on at its next turn: {Failure}")]
+    public static partial void CleanupBrokeOff(this ILogger logger, string failure);
 }

@@ -8,6 +8,7 @@ using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
 using UserSystem.Infrastructure.Persistence;
 using UserSystem.Infrastructure.Persistence.Schema;
+using UserSystem.Infrastructure.Persistence.Sessions;
 using UserSystem.Infrastructure.Security.Tokens;
 
 namespace UserSystem.Infrastructure;
@@ -17,7 +18,7 @@ namespace UserSystem.Infrastructure;
 /// away it is waited for, and the service says that it is not ready.
 /// </summary>
 internal sealed class Startup(
-    Migrator migrator, SigningKeyRefresher signingKeys, EndedSessions endedSessions, NpgsqlDataSource database, ServiceState state,
+    Migrator migrator, SigningKeyRefresher signingKeys, EndedSessionsNews endedSessions, ServiceState state,
     IInfrastructureFaults faults, IServiceScopeFactory scopes, IOptions<DatabaseOptions> databaseOptions, IOptions<BootstrapOptions> bootstrap,
     TimeProvider clock, ILogger<Startup> logger) : BackgroundWork
 {
@@ -58,7 +59,7 @@ internal sealed class Startup(
         }
 
         await signingKeys.ReloadAsync(ct);
-        await endedSessions.LoadAsync(database, ct);
+        await endedSessions.LoadAsync(ct);
         await CreateAdministratorAsync(ct);
         return true;
     }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.Extensions.Options;
+using UserSystem.Application.Mail;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
@@ -99,13 +100,18 @@ internal sealed class LogInHandler(
             sessionId, person.Id, person.KnowsDevice ? attempt.DeviceId!.Value : ids.Next<DeviceId>(), refreshToken.Hash,
             request.RememberMe ?? false, options.Value.Lifetime, caller.Address, caller.UserAgent, now);
         var deviceName = string.IsNullOrWhiteSpace(request.DeviceName) ? null : Text.Normalize(request.DeviceName);
-        var displaced = await logIns.CompleteAsync(new LogInSuccess(attempt, session, deviceName, upgraded), ct);
-        if (displaced is null)
+        var newDevice = person.KnowsDevice
+            ? null
+            : new NewDeviceMail(
+                person.Email, person.Name, person.Language, deviceName ?? caller.UserAgent, now, caller.Address?.ToString());
+        var completed = await logIns.CompleteAsync(
+            new LogInSuccess(attempt, session, deviceName, upgraded, newDevice) { VerifiedHash = person.PasswordHash }, ct);
+        if (completed.Error is { } refused)
         {
-            return SessionErrors.TooMany;
+            return refused;
         }
 
-        foreach (var ended in displaced)
+        foreach (var ended in completed.Value)
         {
             endedSessions.Add(ended);
         }

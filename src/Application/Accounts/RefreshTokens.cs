@@ -56,8 +56,13 @@ internal sealed class RefreshTokensHandler(
         var window = TimeSpan.FromSeconds(options.Value.RefreshReuseWindowSeconds);
         switch (session?.Judge(presented.Hash, window, now))
         {
+            // The password was given again meanwhile: what came of it is in no one's hands but the asker's.
+            case RefreshVerdict.RepeatAnswer when session.CurrentTokenSealed is null:
+                Note(session, SecurityEventKind.RefreshRepeated, SecurityEventSeverity.Info, now);
+                return await work.CommitAsync(ct) is { Error: { } unsaved } ? unsaved : SessionErrors.TokenInvalid;
+
             case RefreshVerdict.RepeatAnswer
-                when refreshTokens.Unseal(session.CurrentTokenSealed!, presented) is { } current
+                when refreshTokens.Unseal(session.CurrentTokenSealed, presented) is { } current
                      && await sessions.FindLiveAsync(session.Id, now, ct) is { } live:
                 Note(session, SecurityEventKind.RefreshRepeated, SecurityEventSeverity.Info, now);
                 return await work.CommitAsync(ct) is { Error: { } failed } ? failed : answers.For(live, current, now);

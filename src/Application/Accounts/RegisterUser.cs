@@ -47,10 +47,12 @@ internal sealed class RegisterUserValidator : AbstractValidator<RegisterUser>
 }
 
 internal sealed class RegisterUserHandler(
-    IUserRepository users, IPreferencesRepository preferences, IPasswords passwords, Verifications verifications, IOutbox outbox,
-    IUnitOfWork work, ICaller caller, Ids ids, TimeProvider clock, IOptions<AccountsOptions> options)
+    IUserRepository users, IPreferencesRepository preferences, IPasswords passwords, IMailLimits limits, Verifications verifications,
+    IOutbox outbox, IUnitOfWork work, ICaller caller, Ids ids, TimeProvider clock, IOptions<AccountsOptions> options)
     : ICommandHandler<RegisterUser, RegistrationDto>
 {
+    private static readonly TimeSpan MailPause = TimeSpan.FromMinutes(1);
+
     public async Task<Result<RegistrationDto>> Handle(RegisterUser request, CancellationToken cancellationToken)
     {
         if (options.Value.Registration is not RegistrationMode.Open)
@@ -74,25 +76,38 @@ internal sealed class RegisterUserHandler(
 
         // The database is waited for equally often in each case, or the time of the answer would tell which it is: what a case has no
         // need of touches nobody.
+        var mail = known is null or { IsPending: true } ? LimitedMail.Verification : LimitedMail.AlreadyRegistered;
+        var mayMail = await limits.TryTakeAsync(email, mail, now, cancellationToken);
         var id = known is { IsPending: true } ? known.Id : ids.Next<UserId>();
+        var language = await preferences.FindLanguageAsync(known?.Id ?? id, cancellationToken) ?? caller.Language;
         await users.ForgetAcceptancesAsync(id, cancellationToken);
         await users.VoidTokensAsync(id, VerificationPurpose.VerifyEmail, now, cancellationToken);
         preferences.SetLanguage(id, caller.Language);
+        var registered = known;
         if (known is null)
         {
-            var user = User.Register(id, email, name, hash.Value, terms, now);
-            users.Add(user);
-            verifications.Begin(user, caller.Language, now);
+            registered = User.Register(id, email, name, hash.Value, terms, now);
+            users.Add(registered);
         }
         else if (known.IsPending)
         {
             known.RegisterAgain(email, name, hash.Value, terms, now);
-            verifications.Begin(known, caller.Language, now);
+        }
+
+        if (!mayMail)
+        {
+            // The link of an earlier registration is void all the same: it would prove what somebody else has written since. One that is
+            // for this one goes when the minute is over, if anything is to be proven then.
+            outbox.Defer(new IssueVerification(email.Value), now + MailPause);
+        }
+        else if (registered!.IsPending)
+        {
+            verifications.Begin(registered, caller.Language, now);
         }
         else
         {
             outbox.Defer(new SendMail(new AlreadyRegisteredMail(
-                known.Email.Value, known.Name, caller.Language, now, caller.Address?.ToString())));
+                registered.Email.Value, registered.Name, language, now, caller.Address?.ToString())));
         }
 
         var committed = await work.CommitAsync(cancellationToken);

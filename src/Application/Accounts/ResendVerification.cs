@@ -2,6 +2,7 @@ using FluentValidation;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
+using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 
@@ -20,37 +21,43 @@ internal sealed class ResendVerificationValidator : AbstractValidator<ResendVeri
     public ResendVerificationValidator() => RuleFor(request => request.Email).Required().EmailAddress();
 }
 
-internal sealed class ResendVerificationHandler(IOutbox outbox, IUnitOfWork work, ICaller caller) : ICommandHandler<ResendVerification>
+internal sealed class ResendVerificationHandler(IOutbox outbox, IUnitOfWork work) : ICommandHandler<ResendVerification>
 {
     public Task<Result> Handle(ResendVerification request, CancellationToken cancellationToken)
     {
-        outbox.Defer(new IssueVerification(EmailAddress.Parse(request.Email!).Value, caller.Language));
+        outbox.Defer(new IssueVerification(EmailAddress.Parse(request.Email!).Value));
         return work.CommitAsync(cancellationToken);
     }
 }
 
 /// <summary>Finds out whether an address waits for verification and mails a new token if so: the deferred half of <see cref="ResendVerification"/>.</summary>
 /// <param name="Email">The address that was asked for.</param>
-/// <param name="Language">The language of whoever asked.</param>
-public sealed record IssueVerification(string Email, string Language) : DeferredCommand, IGuarded
+public sealed record IssueVerification(string Email) : DeferredCommand, IGuarded
 {
     /// <inheritdoc/>
     public static Access Access => Access.System;
 }
 
-internal sealed class IssueVerificationHandler(IUserRepository users, Verifications verifications, IUnitOfWork work, TimeProvider clock)
+internal sealed class IssueVerificationHandler(
+    IUserRepository users, IPreferencesRepository preferences, IMailLimits limits, Verifications verifications, IUnitOfWork work, TimeProvider clock)
     : ICommandHandler<IssueVerification>
 {
     public async Task<Result> Handle(IssueVerification request, CancellationToken cancellationToken)
     {
-        // Nobody registers the address anew in the meantime: the mail would tell of one registration, and its token prove another.
-        var user = await users.FindByEmailForRegistrationAsync(EmailAddress.FromStore(request.Email), cancellationToken);
-        if (user is not { IsPending: true })
+        var email = EmailAddress.FromStore(request.Email);
+        var now = clock.GetUtcNow();
+
+        // Nobody registers the address anew in the meantime: the mail would tell of one registration, and its token prove another. A mail
+        // that may not go issues no token either: the one that was mailed before stays good.
+        var user = await users.FindByEmailForRegistrationAsync(email, cancellationToken);
+        if (user is not { IsPending: true } || !await limits.TryTakeAsync(email, LimitedMail.Verification, now, cancellationToken))
         {
+            await work.ForgetAsync(cancellationToken);
             return Result.Success;
         }
 
-        await verifications.BeginAgainAsync(user, request.Language, clock.GetUtcNow(), cancellationToken);
+        var language = await preferences.FindLanguageAsync(user.Id, cancellationToken) ?? "en";
+        await verifications.BeginAgainAsync(user, language, now, cancellationToken);
         return await work.CommitAsync(cancellationToken);
     }
 }

@@ -1,13 +1,19 @@
 using FluentValidation;
+using UserSystem.Application.Mail;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
+using UserSystem.Domain.Preferences;
+using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 
 namespace UserSystem.Application.Accounts;
 
-/// <summary>The person proves with the mailed token that the address is theirs; from then on they can log in.</summary>
+/// <summary>
+/// The person proves with a mailed token that an address is theirs: the one they signed up with, the one they move to, or the one that
+/// they were moved away from.
+/// </summary>
 /// <param name="Token">The secret from the mail.</param>
 public sealed record VerifyEmail(string? Token) : ICommand, IGuarded
 {
@@ -20,24 +26,60 @@ internal sealed class VerifyEmailValidator : AbstractValidator<VerifyEmail>
     public VerifyEmailValidator() => RuleFor(request => request.Token).Required();
 }
 
-internal sealed class VerifyEmailHandler(IUserRepository users, IUnitOfWork work, TimeProvider clock) : ICommandHandler<VerifyEmail>
+internal sealed class VerifyEmailHandler(
+    IUserRepository users, IPreferencesRepository preferences, MailedTokens tokens, SessionEnding sessions, IOutbox outbox, IUnitOfWork work,
+    ICaller caller, TimeProvider clock)
+    : ICommandHandler<VerifyEmail>
 {
+    // Long enough for somebody who reads mail at the weekend only.
+    private static readonly TimeSpan RevertLifetime = TimeSpan.FromHours(72);
+
     public async Task<Result> Handle(VerifyEmail request, CancellationToken cancellationToken)
     {
-        var token = await users.FindTokenAsync(
-            OneTimeToken.HashOf(request.Token!), VerificationPurpose.VerifyEmail, cancellationToken);
-        if (token is null || await users.FindAsync(token.UserId, cancellationToken) is not { } user)
+        var now = clock.GetUtcNow();
+        var token = await users.FindTokenAsync(OneTimeToken.HashOf(request.Token!), cancellationToken);
+        if (token is null || token.Use(now).Error is not null || await users.FindAsync(token.UserId, cancellationToken) is not { } user)
         {
             return VerificationTokenErrors.Invalid;
         }
 
-        var now = clock.GetUtcNow();
-        if (token.Use(now) is { Error: not null } refused)
+        switch (token.Purpose)
         {
-            return refused;
+            case VerificationPurpose.VerifyEmail:
+                user.VerifyEmail(now);
+                return await work.CommitAsync(cancellationToken);
+
+            case VerificationPurpose.ChangeEmail:
+                return await MoveAsync(user, EmailAddress.FromStore(token.Payload!), now, cancellationToken);
+
+            case VerificationPurpose.RevertEmail:
+                // Links to addresses that the account was moved to after this one would lead back to whoever moved it.
+                user.RevertEmail(EmailAddress.FromStore(token.Payload!), now);
+                await users.VoidTokensSinceAsync(token, now, cancellationToken);
+                return Taken(await sessions.EndAllAndCommitAsync(
+                    user.Id, except: null, SessionEndReason.EmailChanged, work, cancellationToken));
+
+            default:
+                return VerificationTokenErrors.Invalid;
+        }
+    }
+
+    private async Task<Result> MoveAsync(User user, EmailAddress email, DateTimeOffset now, CancellationToken ct)
+    {
+        var before = user.Email;
+        if (!user.ChangeEmail(email, now))
+        {
+            return VerificationTokenErrors.Invalid;
         }
 
-        user.VerifyEmail(now);
-        return await work.CommitAsync(cancellationToken);
+        // Beside earlier ones: whoever moved an account twice would otherwise have cut its owner off.
+        var revert = tokens.IssueBeside(user.Id, VerificationPurpose.RevertEmail, RevertLifetime, now, payload: before.Value);
+        var language = await preferences.FindLanguageAsync(user.Id, ct) ?? "en";
+        outbox.Defer(new SendMail(new EmailChangedMail(before.Value, user.Name, language, revert.Text, now, now + RevertLifetime)));
+        var here = caller.Identity is { } identity && identity.UserId == user.Id ? identity.SessionId : (SessionId?)null;
+        return Taken(await sessions.EndAllAndCommitAsync(user.Id, here, SessionEndReason.EmailChanged, work, ct));
     }
+
+    // Somebody has taken the address since; whoever holds the token learns no more than that it is worth nothing.
+    private static Result Taken(Result committed) => committed.Error == UserErrors.EmailTaken ? VerificationTokenErrors.Invalid : committed;
 }

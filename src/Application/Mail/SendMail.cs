@@ -12,6 +12,12 @@ namespace UserSystem.Application.Mail;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "mail")]
 [JsonDerivedType(typeof(VerifyEmailMail), "verify_email")]
 [JsonDerivedType(typeof(AlreadyRegisteredMail), "already_registered")]
+[JsonDerivedType(typeof(ResetPasswordMail), "reset_password")]
+[JsonDerivedType(typeof(PasswordChangedMail), "password_changed")]
+[JsonDerivedType(typeof(ConfirmEmailMail), "confirm_email")]
+[JsonDerivedType(typeof(EmailChangedMail), "email_changed")]
+[JsonDerivedType(typeof(AccountDeletedMail), "account_deleted")]
+[JsonDerivedType(typeof(NewDeviceMail), "new_device")]
 public abstract record MailMessage(string To, string? Name, string Language);
 
 /// <summary>Asks the person to prove that the address of a registration is theirs.</summary>
@@ -27,6 +33,49 @@ public sealed record VerifyEmailMail(
 /// <param name="AttemptedAt">When.</param>
 /// <param name="AttemptedFrom">From which network address, as text; null where unknown.</param>
 public sealed record AlreadyRegisteredMail(string To, string? Name, string Language, DateTimeOffset AttemptedAt, string? AttemptedFrom)
+    : MailMessage(To, Name, Language);
+
+/// <summary>Brings the link that sets a new password.</summary>
+/// <param name="Token">The secret for the link.</param>
+/// <param name="AskedAt">When it was asked for.</param>
+/// <param name="AskedFrom">From which network address, as text; null where unknown.</param>
+/// <param name="ExpiresAt">Until when the link works.</param>
+public sealed record ResetPasswordMail(
+    string To, string? Name, string Language, string Token, DateTimeOffset AskedAt, string? AskedFrom, DateTimeOffset ExpiresAt)
+    : MailMessage(To, Name, Language);
+
+/// <summary>Tells the person that the password was changed.</summary>
+/// <param name="ChangedAt">When.</param>
+/// <param name="ChangedFrom">From which network address, as text; null where unknown.</param>
+public sealed record PasswordChangedMail(string To, string? Name, string Language, DateTimeOffset ChangedAt, string? ChangedFrom)
+    : MailMessage(To, Name, Language);
+
+/// <summary>Asks the person to prove the address that the account is to be moved to; goes to the new address.</summary>
+/// <param name="Token">The secret for the link.</param>
+/// <param name="AskedAt">When it was asked for.</param>
+/// <param name="ExpiresAt">Until when the link works.</param>
+public sealed record ConfirmEmailMail(string To, string? Name, string Language, string Token, DateTimeOffset AskedAt, DateTimeOffset ExpiresAt)
+    : MailMessage(To, Name, Language);
+
+/// <summary>Tells the old address that the account has moved, and how to take that back.</summary>
+/// <param name="Token">The secret for the link.</param>
+/// <param name="ChangedAt">When it moved.</param>
+/// <param name="ExpiresAt">Until when it can be taken back.</param>
+public sealed record EmailChangedMail(string To, string? Name, string Language, string Token, DateTimeOffset ChangedAt, DateTimeOffset ExpiresAt)
+    : MailMessage(To, Name, Language);
+
+/// <summary>Tells somebody who left when their data goes for good, and how to come back until then.</summary>
+/// <param name="Token">The secret for the link.</param>
+/// <param name="DeletedAt">When the account was deleted.</param>
+/// <param name="PurgeAt">When the data goes.</param>
+public sealed record AccountDeletedMail(string To, string? Name, string Language, string Token, DateTimeOffset DeletedAt, DateTimeOffset PurgeAt)
+    : MailMessage(To, Name, Language);
+
+/// <summary>Tells the person of a login from a device that was not known.</summary>
+/// <param name="Device">What the device calls itself; null where it says nothing.</param>
+/// <param name="LoggedInAt">When.</param>
+/// <param name="LoggedInFrom">From which network address, as text; null where unknown.</param>
+public sealed record NewDeviceMail(string To, string? Name, string Language, string? Device, DateTimeOffset LoggedInAt, string? LoggedInFrom)
     : MailMessage(To, Name, Language);
 
 /// <summary>Writes and hands over messages.</summary>

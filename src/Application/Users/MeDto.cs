@@ -10,6 +10,7 @@ namespace UserSystem.Application.Users;
 /// <param name="FullName">What the person goes by.</param>
 /// <param name="Status">Where the person stands.</param>
 /// <param name="EmailVerified">True where the address is proven.</param>
+/// <param name="PendingEmail">The address that the person wants to move to, until it is proven.</param>
 /// <param name="HasPassword">False for a person who logs in only through a provider.</param>
 /// <param name="PasswordChangedAt">When the password was last set.</param>
 /// <param name="TermsAcceptedAt">When the terms were last accepted.</param>
@@ -19,8 +20,8 @@ namespace UserSystem.Application.Users;
 /// <param name="CreatedAt">When the record was made.</param>
 /// <param name="UpdatedAt">When it last changed.</param>
 public sealed record MeDto(
-    Guid Id, string Email, string? FullName, UserStatus Status, bool EmailVerified, bool HasPassword, DateTimeOffset? PasswordChangedAt,
-    DateTimeOffset? TermsAcceptedAt, string? TermsVersion, bool TermsOutdated, DateTimeOffset? LastLoginAt,
+    Guid Id, string Email, string? FullName, UserStatus Status, bool EmailVerified, string? PendingEmail, bool HasPassword,
+    DateTimeOffset? PasswordChangedAt, DateTimeOffset? TermsAcceptedAt, string? TermsVersion, bool TermsOutdated, DateTimeOffset? LastLoginAt,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt) : ITagged
 {
     /// <summary>The version of the record, counted by the database.</summary>

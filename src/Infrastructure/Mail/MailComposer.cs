@@ -7,10 +7,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using UserSystem.Application.Mail;
 using UserSystem.Application.Shared;
 using UserSystem.Infrastructure.Mail.Templates;
-using UserSystem.Infrastructure.Mail.Texts;
 using MailMessage = UserSystem.Application.Mail.MailMessage;
 using MimeMessage = System.Net.Mail.MailMessage;
 
@@ -24,14 +22,8 @@ internal sealed class MailComposer(
     public async Task<MimeMessage> ComposeAsync(MailMessage message, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var texts = MailLanguages.For(message.Language);
-        var (letter, html) = message switch
-        {
-            VerifyEmailMail mail => await RenderAsync<VerifyEmail, VerifyEmailLetter>(new(mail, texts, app.Value)),
-            AlreadyRegisteredMail mail => await RenderAsync<AlreadyRegistered, AlreadyRegisteredLetter>(new(mail, texts, app.Value)),
-            _ => throw new NotSupportedException($"No template for {message.GetType().Name}."),
-        };
-
+        var letter = Letters.Write(message, app.Value);
+        var html = await RenderAsync(letter);
         var from = Sender();
         var mime = new MimeMessage
         {
@@ -48,22 +40,17 @@ internal sealed class MailComposer(
             },
         };
         mime.Headers.Add("Message-ID", $"<{Fingerprint(message)}@{from.Host}>");
-        mime.Headers.Add("Content-Language", texts.Language);
+        mime.Headers.Add("Content-Language", letter.Texts.Language);
         mime.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: no out-of-office answers
         return mime;
     }
 
-    private async Task<(Letter Letter, string Html)> RenderAsync<TComponent, TLetter>(TLetter letter)
-        where TComponent : IComponent
-        where TLetter : Letter
+    private async Task<string> RenderAsync(Letter letter)
     {
         await using var renderer = new HtmlRenderer(services, loggers);
-        var html = await renderer.Dispatcher.InvokeAsync(async () =>
-        {
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(Letter)] = letter });
-            return (await renderer.RenderComponentAsync<TComponent>(parameters)).ToHtmlString();
-        });
-        return (letter, html);
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(MailLayout.Letter)] = letter });
+        return await renderer.Dispatcher.InvokeAsync(
+            async () => (await renderer.RenderComponentAsync<MailLayout>(parameters)).ToHtmlString());
     }
 
     private MailAddress Sender()

@@ -22,6 +22,15 @@ internal sealed class WordConverter<TEnum>()
     : ValueConverter<TEnum, string>(static value => Words.Of(value), static word => Words.Parse<TEnum>(word))
     where TEnum : struct, Enum;
 
+/// <summary>A text is a JSON string in a jsonb column.</summary>
+internal sealed class JsonTextConverter()
+    : ValueConverter<string, string>(static text => Write(text), static json => Read(json))
+{
+    private static string Write(string text) => JsonSerializer.Serialize(text);
+
+    private static string Read(string json) => JsonSerializer.Deserialize<string>(json)!;
+}
+
 /// <summary>Enum values as the snake_case words of the database and the API.</summary>
 internal static class Words
 {

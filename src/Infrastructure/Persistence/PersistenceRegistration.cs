@@ -6,17 +6,21 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
+using UserSystem.Application.Sessions;
+using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Roles;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Persistence.Nodes;
 using UserSystem.Infrastructure.Persistence.Outbox;
 using UserSystem.Infrastructure.Persistence.Preferences;
 using UserSystem.Infrastructure.Persistence.Roles;
 using UserSystem.Infrastructure.Persistence.Schema;
 using UserSystem.Infrastructure.Persistence.Sessions;
 using UserSystem.Infrastructure.Persistence.Users;
+using UserSystem.Infrastructure.Security.Keys;
 
 namespace UserSystem.Infrastructure.Persistence;
 
@@ -37,12 +41,22 @@ internal static class PersistenceRegistration
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddScoped<FinalStatements>();
         services.AddScoped<IUserRepository, UserRepository>();
+        services.AddScoped<IMailLimits, MailLimits>();
         services.AddSingleton<IUserReader, UserReader>();
         services.AddSingleton<IUserCompletion, UserCompletion>();
         services.AddScoped<IPreferencesRepository, PreferencesRepository>();
         services.AddScoped<IRoleRepository, RoleRepository>();
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddSingleton<ILogInStore, LogInStore>();
+        services.AddSingleton<IGuessedTokens>(static scope => new GuessedTokens(
+            scope.GetRequiredService<NpgsqlDataSource>(), scope.GetRequiredService<ThrottleKeys>,
+            scope.GetRequiredService<IOptions<AccountsOptions>>(), scope.GetRequiredService<IOptions<RateLimitingOptions>>()));
+        services.AddSingleton<ISessionReader, SessionReader>();
+        services.AddSingleton<SessionEndings>();
+        services.AddSingleton<EndedSessionsNews>();
+        services.AddSingleton<NodeMessages>();
+        services.AddSingleton<INodeMessages>(static scope => scope.GetRequiredService<NodeMessages>());
+        services.AddSingleton<NodeListener>();
         services.AddSingleton<SessionActivity>();
         services.AddSingleton<ISessionActivity>(static scope => scope.GetRequiredService<SessionActivity>());
 

@@ -23,7 +23,7 @@ internal static class AccountEndpoints
         accounts.MapPost("/verify-email", VerifyEmail)
             .For<VerifyEmail>("verifyEmail", "Prove an e-mail address with the mailed token")
             .Produces(StatusCodes.Status204NoContent)
-            .Refuses(VerificationTokenErrors.Invalid);
+            .Refuses(VerificationTokenErrors.Invalid).Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1)));
 
         accounts.MapPost("/verify-email/resend", ResendVerification)
             .For<ResendVerification>("resendVerification", "Send the verification mail again")
@@ -34,19 +34,80 @@ internal static class AccountEndpoints
             .For<LogIn>("logIn", "Log in with a password")
             .Produces<TokensDto>()
             .Refuses(SessionErrors.InvalidCredentials).Refuses(SessionErrors.EmailNotVerified).Refuses(SessionErrors.AccountSuspended)
-            .Refuses(SessionErrors.TooMany).Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1))).Refuses(CommonErrors.Busy);
+            .Refuses(SessionErrors.TooMany).Refuses(CommonErrors.LostRace).Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1))).Refuses(CommonErrors.Busy);
 
         accounts.MapPost("/refresh", Refresh)
             .For<RefreshTokens>("refreshTokens", "Exchange a refresh token for new tokens")
             .WithDescription("The refresh token is replaced with each use; the one just before is honoured for an answer that got lost.")
             .Produces<TokensDto>()
-            .Refuses(SessionErrors.TokenInvalid).Refuses(SessionErrors.TokenReused).Refuses(SessionErrors.Ended);
+            .Refuses(SessionErrors.TokenInvalid).Refuses(SessionErrors.TokenReused).Refuses(SessionErrors.Ended)
+            .Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1)));
 
         accounts.MapPost("/logout", LogOut)
             .For<LogOut>("logOut", "End the session of the access token, or of the refresh token in the body")
             .MayBeKnown()
             .Produces(StatusCodes.Status204NoContent);
+
+        MapRecovery(accounts);
     }
+
+    private static void MapRecovery(IEndpointRouteBuilder accounts)
+    {
+        accounts.MapPost("/password/forgot", ForgotPassword)
+            .For<ForgotPassword>("forgotPassword", "Ask for a link to set a new password")
+            .WithDescription(
+                "Always accepted; only an address with an account gets a mail, in the language of its owner: with a link to set a new password, "
+                + "or, where the account was deleted, to restore it. To one address goes one such mail a minute; what is beyond is dropped in silence.")
+            .Produces(StatusCodes.Status202Accepted);
+
+        accounts.MapPost("/password/reset", ResetPassword)
+            .For<ResetPassword>("resetPassword", "Set a new password with the mailed token; every session ends")
+            .WithDescription(
+                "It proves the address of somebody who has not verified it yet. A suspension stays. Other links to set a password, and a change of "
+                + "address that is not proven yet, are void.")
+            .Produces(StatusCodes.Status204NoContent)
+            .Refuses(VerificationTokenErrors.Invalid).Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1)))
+            .Refuses(CommonErrors.LostRace).Refuses(CommonErrors.Busy);
+
+        accounts.MapPost("/password/change", ChangePassword)
+            .For<ChangePassword>("changePassword", "Set a new password; every other session ends")
+            .WithDescription(OwnPasswordText.Description)
+            .Produces(StatusCodes.Status204NoContent)
+            .Refuses(SessionErrors.ReauthenticationRequired).Refuses(UserErrors.NotFound).Refuses(CommonErrors.LostRace)
+            .Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1))).Refuses(CommonErrors.Busy);
+
+        accounts.MapPost("/reauthenticate", Reauthenticate)
+            .For<Reauthenticate>("reauthenticate", "Give the password again, for what asks for one given lately")
+            .WithDescription(
+                "The session goes on with new tokens, whose `auth_time` is now. A wrong password is 401 `auth.invalid_credentials` and counts like a "
+                + "failed login; the session lives on. The refresh token of before is refused with 401 `auth.token_invalid` while it is excused, and "
+                + "ends the session after that, like any that was replaced.")
+            .Produces<TokensDto>()
+            .Refuses(SessionErrors.InvalidCredentials)
+            .Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1))).Refuses(CommonErrors.Busy);
+
+        accounts.MapPost("/restore", Restore)
+            .For<RestoreMe>("restoreMe", "Come back after a deletion, with the mailed token")
+            .WithDescription("The person is what they were before: one who was suspended still is.")
+            .Produces(StatusCodes.Status204NoContent)
+            .Refuses(VerificationTokenErrors.Invalid).Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1)))
+            .Refuses(UserErrors.RestoreTooLate).Refuses(CommonErrors.LostRace);
+    }
+
+    private static async Task<IResult> ForgotPassword(ForgotPassword request, ISender sender, CancellationToken ct) =>
+        (await sender.Send(request, ct)).ToHttp(StatusCodes.Status202Accepted);
+
+    private static async Task<IResult> ResetPassword(ResetPassword request, ISender sender, CancellationToken ct) =>
+        (await sender.Send(request, ct)).ToHttp(StatusCodes.Status204NoContent);
+
+    private static async Task<IResult> ChangePassword(ChangePassword request, ISender sender, CancellationToken ct) =>
+        (await sender.Send(request, ct)).ToHttp(StatusCodes.Status204NoContent);
+
+    private static async Task<IResult> Reauthenticate(Reauthenticate request, ISender sender, CancellationToken ct) =>
+        (await sender.Send(request, ct)).ToHttp();
+
+    private static async Task<IResult> Restore(RestoreMe request, ISender sender, CancellationToken ct) =>
+        (await sender.Send(request, ct)).ToHttp(StatusCodes.Status204NoContent);
 
     private static async Task<IResult> Register(RegisterUser request, ISender sender, CancellationToken ct) =>
         (await sender.Send(request, ct)).ToHttp(StatusCodes.Status202Accepted);

@@ -50,6 +50,8 @@ internal sealed class Settings
             .Set(options => options.Registration, "Accounts__Registration")
             .Set(options => options.MaxLoginAttempts, "MAX_LOGIN_ATTEMPTS")
             .Set(options => options.EmailTokenLifetimeSeconds, "Verification__EmailTokenLifetimeSeconds")
+            .Set(options => options.PasswordTokenLifetimeSeconds, "Verification__PasswordTokenLifetimeSeconds")
+            .Set(options => options.PurgeAfterDays, "Users__PurgeAfterDays")
             .Set(options => options.CurrentTermsVersion, "Users__CurrentTermsVersion"));
         Sessions = reader.Read<SessionsOptions>(static set => set
             .Set(options => options.IdleTimeoutSeconds, "USER_SESSION_TIMEOUT")
@@ -65,8 +67,11 @@ internal sealed class Settings
             .Set(options => options.SigningKeyRotationDays, "Tokens__SigningKeyRotationDays"));
         Passwords = reader.Read<PasswordOptions>(static set => set
             .Set(options => options.MaxConcurrentHashes, "Passwords__MaxConcurrentHashes")
-            .Set(options => options.MinLength, "PASSWORD_MIN_LENGTH")
-            .Set(options => options.LimitsClients, "RateLimiting__Enabled"));
+            .Set(options => options.MinLength, "PASSWORD_MIN_LENGTH"));
+        RateLimiting = reader.Read<RateLimitingOptions>(static set => set
+            .Set(options => options.Enabled, "RateLimiting__Enabled")
+            .Set(options => options.TrustedProxies, "RateLimiting__TrustedProxies"));
+        Passwords.LimitsClients = RateLimiting.Enabled;
         Worker = reader.Read<WorkerOptions>(static set => set
             .Set(options => options.PollSeconds, "Worker__PollSeconds"));
         if (!Addresses(Urls).All(IsAddress))
@@ -100,6 +105,8 @@ internal sealed class Settings
     public TokensOptions Tokens { get; }
 
     public PasswordOptions Passwords { get; }
+
+    public RateLimitingOptions RateLimiting { get; }
 
     public WorkerOptions Worker { get; }
 
@@ -147,6 +154,6 @@ internal static class SettingsRegistration
 
         return services.AddSettings(settings.Database).AddSettings(settings.Bootstrap).AddSettings(settings.App).AddSettings(settings.Email)
             .AddSettings(settings.Accounts).AddSettings(settings.Sessions).AddSettings(settings.Tokens).AddSettings(settings.Passwords)
-            .AddSettings(settings.Worker);
+            .AddSettings(settings.RateLimiting).AddSettings(settings.Worker);
     }
 }

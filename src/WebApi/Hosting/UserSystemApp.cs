@@ -3,9 +3,11 @@ using UserSystem.Application;
 using UserSystem.Infrastructure;
 using UserSystem.WebApi.Accounts;
 using UserSystem.WebApi.Http;
+using UserSystem.WebApi.Limits;
 using UserSystem.WebApi.OpenApi;
 using UserSystem.WebApi.Operations;
 using UserSystem.WebApi.Pages;
+using UserSystem.WebApi.Sessions;
 using UserSystem.WebApi.Users;
 
 namespace UserSystem.WebApi.Hosting;
@@ -50,11 +52,13 @@ internal static class UserSystemApp
 
     private static void UsePipeline(WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseRequestLog();
         app.UseExceptionHandler(static _ => { });
         app.UseSafeHeaders();
         app.UseRoutingProblems();
         app.UseRouting();
+        app.UseRequestLimits();
         app.UseReadiness();
         app.UseRequestTimeouts();
         app.UseMiddleware<CallerMiddleware>();
@@ -67,6 +71,7 @@ internal static class UserSystemApp
         var api = app.MapGroup("/api/v1");
         api.MapAccounts();
         api.MapMe();
+        api.MapSessions();
         app.MapTokenKeys();
         app.MapHealth();
         app.MapApiDescription();

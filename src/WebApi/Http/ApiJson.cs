@@ -2,8 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Sessions;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
 using UserSystem.WebApi.OpenApi;
 using UserSystem.WebApi.Operations;
@@ -19,6 +21,15 @@ namespace UserSystem.WebApi.Http;
 [JsonSerializable(typeof(LogIn))]
 [JsonSerializable(typeof(LogOut))]
 [JsonSerializable(typeof(RefreshTokens))]
+[JsonSerializable(typeof(ForgotPassword))]
+[JsonSerializable(typeof(ResetPassword))]
+[JsonSerializable(typeof(ChangePassword))]
+[JsonSerializable(typeof(Reauthenticate))]
+[JsonSerializable(typeof(RestoreMe))]
+[JsonSerializable(typeof(ChangeEmail))]
+[JsonSerializable(typeof(DeleteMe))]
+[JsonSerializable(typeof(Page<SessionDto>))]
+[JsonSerializable(typeof(Page<SecurityEventDto>))]
 [JsonSerializable(typeof(TokensDto))]
 [JsonSerializable(typeof(MeDto))]
 [JsonSerializable(typeof(UpdateMe))]
@@ -43,6 +54,8 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new JsonStringEnumConverter<UserStatus>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter<SecurityEventKind>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter<SecurityEventSeverity>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new OptionalConverter());
     }
 

@@ -20,12 +20,15 @@ internal sealed class CallerMiddleware(RequestDelegate next, IAccessTokens acces
         caller.UserAgent = Shorten(headers.UserAgent);
         caller.Language = Languages.Negotiate(headers.AcceptLanguage);
         Identify(caller, headers.Authorization);
-        if (caller.Identity is { } identity && await activity.SeenAsync(identity, http.RequestAborted) is { } ended)
+
+        // Whoever looks at the health of the service is told even where there is no database to ask.
+        var access = http.GetEndpoint()?.Metadata.GetMetadata<AccessMetadata>()?.Access;
+        if (access is not null && caller.Identity is { } identity && await activity.SeenAsync(identity, http.RequestAborted) is { } ended)
         {
             (caller.Identity, caller.Refusal) = (null, ended);
         }
 
-        if (http.GetEndpoint()?.Metadata.GetMetadata<AccessMetadata>()?.Access.Check(caller) is { } refusal)
+        if (access?.Check(caller) is { } refusal)
         {
             await Problems.WriteAsync(http, refusal);
             return;

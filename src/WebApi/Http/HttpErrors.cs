@@ -42,6 +42,10 @@ internal static class HttpErrors
 
     public static readonly Error Internal = new(ErrorKind.Unavailable, "service.error", "Something went wrong on our side.");
 
+    /// <summary>One network address asked for too much; when to try again stands beside it.</summary>
+    public static Error TooMany(TimeSpan retryAfter) =>
+        new(ErrorKind.TooManyRequests, "request.too_many", "Too many requests come from this address. Try again later.") { RetryAfter = retryAfter };
+
     /// <summary>The codes for which HTTP has a status of its own.</summary>
     public static readonly FrozenDictionary<string, int> Statuses = new Dictionary<string, int>
     {

@@ -12,7 +12,9 @@ namespace UserSystem.WebApi.Http;
 /// <param name="TraceId">Finds the request in logs and traces.</param>
 /// <param name="Errors">With <c>validation.failed</c>: what is wrong with each member, named as in the request.</param>
 /// <param name="ErrorCodes">The same for programs, in the same order.</param>
+/// <param name="MaxAgeSeconds">With <c>auth.reauthentication_required</c>: how long ago the caller may have given the password.</param>
 public sealed record ProblemDto(
     string Type, string Title, int Status, string Detail, string Instance, string Code, string TraceId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, IReadOnlyList<string>>? ErrorCodes = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, IReadOnlyList<string>>? ErrorCodes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? MaxAgeSeconds = null);

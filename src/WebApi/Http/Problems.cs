@@ -61,7 +61,8 @@ internal static class Problems
         return new ProblemDto(
             $"{root}/docs/problems#{error.Code}", ReasonPhrases.GetReasonPhrase(status), status, error.Message,
             http.Request.Path.ToUriComponent(), error.Code, Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier,
-            ByPath(faults, static fault => fault.Message), ByPath(faults, static fault => fault.Code));
+            ByPath(faults, static fault => fault.Message), ByPath(faults, static fault => fault.Code),
+            (int?)error.MaxAge?.TotalSeconds);
     }
 
     private static Dictionary<string, IReadOnlyList<string>>? ByPath(IReadOnlyList<Fault>? faults, Func<Fault, string> part) =>

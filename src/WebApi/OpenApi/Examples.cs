@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Sessions;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
 using UserSystem.WebApi.Http;
 using UserSystem.WebApi.Operations;
@@ -23,6 +25,7 @@ internal sealed class Examples(IOptions<JsonOptions> json, IOptions<AppOptions> 
     private static readonly Guid UserId = new("0199c2f0-aa00-7b8b-9585-4bb5266028d9");
     private static readonly Guid SessionId = new("0199c2f0-bb10-7c41-8f0e-6f2d1f9f7a11");
     private static readonly Guid DeviceId = new("0199c2f0-bb10-7d52-9a1f-70ae2a0a8b22");
+    private static readonly Guid EventId = new("0199c2f0-cc10-7e63-8a2f-81bf3b1b9c33");
     private static readonly DateTimeOffset Moment = new(2026, 3, 1, 9, 30, 0, 123, 456, TimeSpan.Zero);
 
     /// <summary>An example of a type that crosses the edge. One without an example stops whoever describes it: every body has one.</summary>
@@ -50,7 +53,8 @@ internal sealed class Examples(IOptions<JsonOptions> json, IOptions<AppOptions> 
                 $"{app.Value.PublicUrl?.TrimEnd('/')}/docs/problems#{code}", ReasonPhrases.GetReasonPhrase(status), status, meaning, "/api/v1/…", code,
                 "4bf92f3577b34da6a3ce929d0e0e4736",
                 failed ? new Dictionary<string, IReadOnlyList<string>> { ["email"] = ["This is not an e-mail address."] } : null,
-                failed ? new Dictionary<string, IReadOnlyList<string>> { ["email"] = ["email.malformed"] } : null),
+                failed ? new Dictionary<string, IReadOnlyList<string>> { ["email"] = ["email.malformed"] } : null,
+                code == SessionErrors.ReauthenticationRequired.Code ? (int?)SessionErrors.ReauthenticationRequired.MaxAge!.Value.TotalSeconds : null),
             ApiJson.Default.ProblemDto)!;
     }
 
@@ -65,11 +69,31 @@ internal sealed class Examples(IOptions<JsonOptions> json, IOptions<AppOptions> 
             _ when type == typeof(ResendVerification) => new ResendVerification(Email),
             _ when type == typeof(LogIn) => new LogIn(Email, "a quiet green river", "Ann's laptop", RememberMe: true),
             _ when type == typeof(RefreshTokens) => new RefreshTokens(RefreshToken),
+            _ when type == typeof(ForgotPassword) => new ForgotPassword(Email),
+            _ when type == typeof(ResetPassword) => new ResetPassword("rYg3n0bC0lqZ8m0Jw2h5V1uQy7xTtK4sPzD6eFaGiHo", "a quiet blue river"),
+            _ when type == typeof(ChangePassword) => new ChangePassword("a quiet green river", "a quiet blue river"),
+            _ when type == typeof(Reauthenticate) => new Reauthenticate("a quiet green river"),
+            _ when type == typeof(RestoreMe) => new RestoreMe("rYg3n0bC0lqZ8m0Jw2h5V1uQy7xTtK4sPzD6eFaGiHo"),
+            _ when type == typeof(ChangeEmail) => new ChangeEmail("ann.new@example.org", "a quiet green river"),
+            _ when type == typeof(DeleteMe) => new DeleteMe("a quiet green river"),
             _ when type == typeof(LogOut) => new LogOut(RefreshToken),
+            _ when type == typeof(ForgotPassword) => new ForgotPassword(Email),
+            _ when type == typeof(ResetPassword) => new ResetPassword("rYg3n0bC0lqZ8m0Jw2h5V1uQy7xTtK4sPzD6eFaGiHo", "a quiet blue river"),
+            _ when type == typeof(ChangePassword) => new ChangePassword("a quiet green river", "a quiet blue river"),
+            _ when type == typeof(Reauthenticate) => new Reauthenticate("a quiet green river"),
+            _ when type == typeof(RestoreMe) => new RestoreMe("rYg3n0bC0lqZ8m0Jw2h5V1uQy7xTtK4sPzD6eFaGiHo"),
+            _ when type == typeof(ChangeEmail) => new ChangeEmail("ann@example.net", "a quiet green river"),
+            _ when type == typeof(DeleteMe) => new DeleteMe("a quiet green river"),
             _ when type == typeof(TokensDto) => new TokensDto(
                 AccessToken, "Bearer", 600, RefreshToken, Moment.AddHours(1), SessionId, DeviceId, new TokensUserDto(UserId, Email, Name, UserStatus.Active)),
+            _ when type == typeof(Page<SessionDto>) => new Page<SessionDto>(
+                [new SessionDto(SessionId, DeviceId, "Ann's laptop", "Example/1.0", "203.0.113.7", Remembered: true, Current: true, Moment, Moment, Moment.AddHours(1))],
+                NextCursor: null),
+            _ when type == typeof(Page<SecurityEventDto>) => new Page<SecurityEventDto>(
+                [new SecurityEventDto(EventId, SecurityEventKind.NewDevice, SecurityEventSeverity.Info, SessionId, "Ann's laptop", "203.0.113.7", Moment)],
+                NextCursor: null),
             _ when type == typeof(MeDto) => new MeDto(
-                UserId, Email, Name, UserStatus.Active, EmailVerified: true, HasPassword: true, Moment, Moment, terms, TermsOutdated: false, Moment.AddDays(2),
+                UserId, Email, Name, UserStatus.Active, EmailVerified: true, PendingEmail: null, HasPassword: true, Moment, Moment, terms, TermsOutdated: false, Moment.AddDays(2),
                 Moment, Moment.AddDays(1)),
             _ when type == typeof(UpdateMe) => new UpdateMe { FullName = new Optional<string?>(Name) },
             _ when type == typeof(AcceptTerms) => new AcceptTerms(terms),

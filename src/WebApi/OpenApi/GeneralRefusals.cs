@@ -9,7 +9,10 @@ namespace UserSystem.WebApi.OpenApi;
 internal static class GeneralRefusals
 {
     private static readonly Error[] OfAll =
-        [ValidationError.Of("", "", ""), HttpErrors.NotReady, HttpErrors.DatabaseUnavailable, HttpErrors.TimedOut, HttpErrors.Internal];
+    [
+        ValidationError.Of("", "", ""), HttpErrors.TooMany(TimeSpan.FromMinutes(1)), HttpErrors.NotReady, HttpErrors.DatabaseUnavailable,
+        HttpErrors.TimedOut, HttpErrors.Internal,
+    ];
 
     private static readonly Error[] OfBodies = [HttpErrors.Malformed, HttpErrors.TooLarge, HttpErrors.UnsupportedMediaType];
 

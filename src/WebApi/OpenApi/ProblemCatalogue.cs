@@ -1,5 +1,6 @@
 using System.Reflection;
 using FluentValidation;
+using UserSystem.Application.Accounts;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
@@ -30,7 +31,7 @@ internal sealed class ProblemCatalogue(IServiceProvider services, IPasswordPolic
             .SelectMany(DeclaredIn)
             .Append(ValidationError.Of("", "", ""))
             .Select(static error => new ProblemCodeDto(error.Code, Problems.StatusOf(error), error.Message));
-        var faults = Rules(services).Concat(passwords.Known).Concat(JsonFaults.Known)
+        var faults = Rules(services).Concat(passwords.Known).Concat(JsonFaults.Known).Append(AccountFaults.WrongPassword)
             .Select(static fault => new ProblemCodeDto(fault.Code, Status: null, fault.Message));
         return
         [

@@ -12,8 +12,10 @@ namespace UserSystem.WebApi.Pages;
 /// </summary>
 /// <param name="Path">The page, without a leading slash; links in mail name the same.</param>
 /// <param name="Words">Its words in a language.</param>
-/// <param name="Command">What the button does with the secret of the link.</param>
-internal sealed record LinkPage(string Path, Func<IPageTexts, LinkPageTexts> Words, Func<string, IRequest<Result>> Command)
+/// <param name="Command">What the button does with what the form hands in.</param>
+/// <param name="PasswordMember">The member of the command that takes a typed password, as faults name it; null where none is asked for.</param>
+internal sealed record LinkPage(
+    string Path, Func<IPageTexts, LinkPageTexts> Words, Func<LinkFields, IRequest<Result>> Command, string? PasswordMember = null)
 {
     /// <summary>Shows the question.</summary>
     public Task ShowAsync(HttpContext http)
@@ -26,10 +28,10 @@ internal sealed record LinkPage(string Path, Func<IPageTexts, LinkPageTexts> Wor
     public async Task SubmitAsync(HttpContext http)
     {
         var answers = new LinkPageAnswers(http, this);
-        string? token;
+        LinkFields? fields;
         try
         {
-            token = await LinkForm.ReadTokenAsync(http.Request, http.RequestAborted);
+            fields = await LinkForm.ReadAsync(http.Request, http.RequestAborted);
         }
         catch (BadHttpRequestException unreadable)
         {
@@ -37,7 +39,7 @@ internal sealed record LinkPage(string Path, Func<IPageTexts, LinkPageTexts> Wor
             return;
         }
 
-        if (token is null)
+        if (fields is null)
         {
             await answers.IncompleteAsync();
             return;
@@ -45,19 +47,19 @@ internal sealed record LinkPage(string Path, Func<IPageTexts, LinkPageTexts> Wor
 
         try
         {
-            await answers.TellAsync(token, await SendAsync(http, token));
+            await answers.TellAsync(fields.Token, await SendAsync(http, fields));
         }
         catch (Exception failure) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
-            await TellFailureAsync(http, answers, token, failure);
+            await TellFailureAsync(http, answers, fields.Token, failure);
         }
     }
 
-    private async Task<Error?> SendAsync(HttpContext http, string token)
+    private async Task<Error?> SendAsync(HttpContext http, LinkFields fields)
     {
         var services = http.RequestServices;
         return services.GetRequiredService<ServiceState>().IsReady
-            ? (await services.GetRequiredService<ISender>().Send(Command(token), http.RequestAborted)).Error
+            ? (await services.GetRequiredService<ISender>().Send(Command(fields), http.RequestAborted)).Error
             : HttpErrors.NotReady;
     }
 

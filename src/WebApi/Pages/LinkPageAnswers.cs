@@ -14,12 +14,13 @@ internal sealed class LinkPageAnswers
     private readonly HttpContext _http;
     private readonly AppOptions _app;
     private readonly IPageTexts _texts;
+    private readonly LinkPage _page;
     private readonly LinkPageTexts _words;
     private readonly string _action;
 
     public LinkPageAnswers(HttpContext http, LinkPage page)
     {
-        _http = http;
+        (_http, _page) = (http, page);
         _app = http.RequestServices.GetRequiredService<IOptions<AppOptions>>().Value;
         _texts = PageLanguages.For(http.RequestServices.GetRequiredService<ICaller>().Language);
         _words = page.Words(_texts);
@@ -30,7 +31,12 @@ internal sealed class LinkPageAnswers
 
     /// <summary>The question, with the button.</summary>
     public Task AskAsync(string token) => WriteAsync(
-        PageMood.Question, _words.Title, _words.Text, StatusCodes.Status200OK, _words.Note, new PageForm(_action, token, _words.Button));
+        PageMood.Question, _words.Title, _words.Text, StatusCodes.Status200OK, _words.Note, Form(token, _words.Button));
+
+    /// <summary>The question again, with what was wrong with the password.</summary>
+    public Task AskAgainAsync(string token, IEnumerable<Fault> faults) => WriteAsync(
+        PageMood.Failed, _words.Title, _words.Text, StatusCodes.Status400BadRequest, _words.Note,
+        Form(token, _words.Button, [.. faults.Select(fault => _texts.PasswordFault(fault.Code) ?? fault.Message)]));
 
     /// <summary>It worked.</summary>
     public Task DoneAsync() => WriteAsync(PageMood.Done, _words.DoneTitle, _words.DoneText, StatusCodes.Status200OK);
@@ -51,16 +57,25 @@ internal sealed class LinkPageAnswers
         }
 
         return WriteAsync(
-            PageMood.Failed, _texts.TryAgainTitle, _texts.TryAgainText, status, form: new PageForm(_action, token, _texts.TryAgainButton));
+            PageMood.Failed, _texts.TryAgainTitle, _texts.TryAgainText, status, form: Form(token, _texts.TryAgainButton));
     }
 
     /// <summary>What came of a command; null is success.</summary>
     public Task TellAsync(string token, Error? error) => error switch
     {
         null => DoneAsync(),
+        ValidationError { Faults: var faults } when faults.Any(IsOfPassword) => AskAgainAsync(token, faults.Where(IsOfPassword)),
         { Kind: ErrorKind.Invalid or ErrorKind.NotFound } => SpentAsync(),
+
+        // Of what clashes with the state only a lost race is over the next time.
+        { Kind: ErrorKind.Conflict } when error != CommonErrors.LostRace => SpentAsync(),
         _ => TryAgainAsync(token, error, Problems.StatusOf(error)),
     };
+
+    private bool IsOfPassword(Fault fault) => fault.Path == _page.PasswordMember;
+
+    private PageForm Form(string token, string button, params IReadOnlyList<string> faults) =>
+        new(_action, token, button, _page.PasswordMember is null ? null : new PasswordField(_texts.PasswordLabel, faults));
 
     private Task WriteAsync(PageMood mood, string title, string text, int status, string? note = null, PageForm? form = null) =>
         PageWriter.WriteAsync(_http, new PageContent(_texts.Language, _texts.Direction, _app.Name, mood, title, text, note, form), status);

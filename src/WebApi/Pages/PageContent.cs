@@ -13,11 +13,17 @@ public enum PageMood
     Failed,
 }
 
+/// <summary>A field for a new password; what was typed is never written back.</summary>
+/// <param name="Label">What to type.</param>
+/// <param name="Faults">What was wrong with the one typed before; empty at first.</param>
+public sealed record PasswordField(string Label, IReadOnlyList<string> Faults);
+
 /// <summary>The one form of a page: a button that hands in the secret of the link.</summary>
 /// <param name="Action">Where it goes, as an absolute path.</param>
 /// <param name="Token">The secret; it is written into the page, encoded.</param>
 /// <param name="Button">The words on the button.</param>
-public sealed record PageForm(string Action, string Token, string Button);
+/// <param name="Password">A new password to hand in with it; null where none is asked for.</param>
+public sealed record PageForm(string Action, string Token, string Button, PasswordField? Password);
 
 /// <summary>Everything that one page shows, in one language. Public because Razor components are.</summary>
 /// <param name="Language">The language, as a BCP 47 tag.</param>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using UserSystem.Application.Accounts;
+using UserSystem.WebApi.Limits;
 
 namespace UserSystem.WebApi.Pages;
 
@@ -9,7 +10,10 @@ internal static class PageEndpoints
     /// <summary>All of them: a new one is a line here and its words in each language.</summary>
     public static IReadOnlyList<LinkPage> All { get; } =
     [
-        new("verify-email", static texts => texts.VerifyEmail, static token => new VerifyEmail(token)),
+        new("verify-email", static texts => texts.VerifyEmail, static form => new VerifyEmail(form.Token)),
+        new("confirm-email", static texts => texts.ConfirmEmail, static form => new VerifyEmail(form.Token)),
+        new("reset-password", static texts => texts.ResetPassword, static form => new ResetPassword(form.Token, form.Password), "newPassword"),
+        new("restore", static texts => texts.Restore, static form => new RestoreMe(form.Token)),
     ];
 
     public static void MapPages(this IEndpointRouteBuilder app)
@@ -18,7 +22,7 @@ internal static class PageEndpoints
         {
             // A HEAD is what programs that check links send.
             app.MapMethods(page.Path, [HttpMethods.Get, HttpMethods.Head], page.ShowAsync).ExcludeFromDescription();
-            app.MapMethods(page.Path, [HttpMethods.Post], page.SubmitAsync).ExcludeFromDescription().WithMetadata(new BodyLimit());
+            app.MapMethods(page.Path, [HttpMethods.Post], page.SubmitAsync).ExcludeFromDescription().WithMetadata(new BodyLimit(), new CountsAsAuthMetadata());
         }
     }
 

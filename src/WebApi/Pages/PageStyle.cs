@@ -38,6 +38,14 @@ internal static class PageStyle
         h1 { margin: 0 0 12px; font-size: 22px; line-height: 1.35; font-weight: 600; color: var(--title); text-wrap: balance; }
         .card p { margin: 0; text-wrap: pretty; }
         form { margin: 24px 0 0; }
+        label { display: block; margin-bottom: 6px; font-size: 14px; font-weight: 600; }
+        input[type=password] {
+            width: 100%; min-height: 48px; margin-bottom: 16px; padding: 10px 14px; font: inherit; color: var(--text); background: var(--page);
+            border: 1px solid var(--quiet); border-radius: 8px;
+        }
+        input[aria-invalid] { border-color: var(--failed); }
+        input:focus-visible { outline: 3px solid var(--button); outline-offset: 1px; }
+        ul { margin: -8px 0 16px; padding: 0; list-style: none; font-size: 14px; color: var(--failed); }
         button {
             width: 100%; min-height: 48px; padding: 12px 28px; font: inherit; font-weight: 600; color: var(--label); background: var(--button);
             border: 0; border-radius: 8px; cursor: pointer;

@@ -1,8 +1,13 @@
 using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using UserSystem.Application.Accounts;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Roles;
+using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
+using UserSystem.WebApi.Accounts;
 using UserSystem.WebApi.Http;
 
 namespace UserSystem.WebApi.Users;
@@ -26,6 +31,8 @@ internal static class MeEndpoints
             .Produces<MeDto>()
             .Refuses(UserErrors.NotFound).Refuses(CommonErrors.Stale);
 
+        MapLeaving(me);
+
         me.MapGet("/terms", GetTerms)
             .For<GetTerms>("getTerms", "See which terms one accepted, newest first")
             .Produces<Page<TermsAcceptanceDto>>();
@@ -35,6 +42,33 @@ internal static class MeEndpoints
             .Produces<TermsAcceptanceDto>()
             .Refuses(UserErrors.NotFound);
     }
+
+    private static void MapLeaving(IEndpointRouteBuilder me)
+    {
+        me.MapPost("/email", ChangeEmail)
+            .For<ChangeEmail>("changeEmail", "Move to another e-mail address, once it is proven")
+            .WithDescription(
+                "The new address gets a link; until it is used, the address stands in `pendingEmail`. The answer is the same for an address that has an "
+                + "account, whose owner gets a mail instead. With the change all other sessions end, and the address before gets a link that takes it "
+                + "back within 72 hours. " + OwnPasswordText.Description)
+            .Produces(StatusCodes.Status202Accepted)
+            .Refuses(SessionErrors.ReauthenticationRequired).Refuses(UserErrors.NotFound).Refuses(CommonErrors.LostRace)
+            .Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1))).Refuses(CommonErrors.Busy);
+
+        me.MapDelete("", DeleteMe)
+            .For<DeleteMe>("deleteMe", "Delete one's own account; a mail tells until when it can be restored")
+            .WithDescription("All sessions end, and every link that was mailed before is void. " + OwnPasswordText.Description)
+            .Produces(StatusCodes.Status204NoContent)
+            .Refuses(SessionErrors.ReauthenticationRequired).Refuses(UserErrors.NotFound).Refuses(AccessErrors.LastAdministrator)
+            .Refuses(CommonErrors.LostRace)
+            .Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1))).Refuses(CommonErrors.Busy);
+    }
+
+    private static async Task<IResult> ChangeEmail(ChangeEmail request, ISender sender, CancellationToken ct) =>
+        (await sender.Send(request, ct)).ToHttp(StatusCodes.Status202Accepted);
+
+    private static async Task<IResult> DeleteMe([FromBody] DeleteMe request, ISender sender, CancellationToken ct) =>
+        (await sender.Send(request, ct)).ToHttp(StatusCodes.Status204NoContent);
 
     private static async Task<IResult> GetMe(ISender sender, CancellationToken ct) =>
         (await sender.Send(new GetMe(), ct)).ToHttp();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using UserSystem.Application.Mail;
 using UserSystem.Application.Shared;
 using UserSystem.Infrastructure.Mail.Texts;
@@ -12,60 +11,48 @@ public sealed record Fact(string Label, string Value);
 /// The lines of a message in one language, with everything foreign in them isolated. The HTML and the plain text of a message lay out
 /// the same lines. Public because Razor components are.
 /// </summary>
-public abstract class Letter
+public sealed class Letter(MailMessage mail, AppOptions app, IMailTexts texts, LetterTexts words)
 {
-    private protected Letter(MailMessage mail, IMailTexts texts, AppOptions app)
-    {
-        Texts = texts;
-        AppName = app.Name;
-        App = Bidi.Isolate(app.Name);
-        Address = Bidi.Isolate(mail.To);
-    }
+    private readonly string _app = Bidi.Isolate(app.Name);
 
-    /// <summary>The wording.</summary>
-    public IMailTexts Texts { get; }
+    /// <summary>The wording that all messages share.</summary>
+    public IMailTexts Texts => texts;
+
+    /// <summary>The wording of this one.</summary>
+    public LetterTexts Words => words;
 
     /// <summary>The name of the service, bare.</summary>
-    public string AppName { get; }
+    public string AppName => app.Name;
 
     /// <summary>The subject, one line.</summary>
-    public abstract string Subject { get; }
+    public string Subject => words.Subject(app.Name);
 
-    /// <summary>The heading.</summary>
-    public abstract string Title { get; }
+    /// <summary>
+    /// Whether the reader is greeted by the name of the account. A stranger may have chosen that name, so only where the address is known
+    /// to be its owner's.
+    /// </summary>
+    public bool IsToOwner { get; init; }
 
     /// <summary>The first line.</summary>
-    public abstract string Greeting { get; }
+    public string Greeting => texts.Greeting(IsToOwner ? ForeignName.Show(mail.Name) : null);
 
     /// <summary>What the mail is about; also what a list of messages shows of it.</summary>
-    public abstract string Introduction { get; }
+    public string Introduction => words.Introduction(_app, Bidi.Isolate(mail.To));
+
+    /// <summary>The page to go to, for messages with a button; bare, since marks would become part of the link.</summary>
+    public string? Link { get; init; }
 
     /// <summary>The circumstances.</summary>
-    public abstract IReadOnlyList<Fact> Facts { get; }
+    public required IReadOnlyList<Fact> Facts { get; init; }
 
     /// <summary>The last line.</summary>
-    public string Closing => Texts.Automatic(App);
+    public string Closing => texts.Automatic(_app);
 
-    /// <summary>The plain text.</summary>
-    public abstract string ToPlainText();
-
-    /// <summary>The name of the service, isolated.</summary>
-    protected string App { get; }
-
-    /// <summary>Whom the mail goes to, isolated.</summary>
-    protected string Address { get; }
-
-    /// <summary>An instant as anybody reads it the same way, in UTC.</summary>
-    protected static string Show(DateTimeOffset instant) => Bidi.IsolateLeftToRight(
-        instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
-
-    /// <summary>The row that tells from where.</summary>
-    protected static Fact Origin(IMailTexts texts, string? networkAddress) => new(
-        texts.NetworkAddressLabel(), networkAddress is null ? texts.Unknown() : Bidi.IsolateLeftToRight(networkAddress));
-
-    /// <summary>Paragraphs with an empty line between them; lines end as mail wants it (RFC 5322, 2.3).</summary>
-    protected static string Paragraphs(params IEnumerable<string> paragraphs) => string.Join("\r\n\r\n", paragraphs) + "\r\n";
-
-    /// <summary>The circumstances, one on each line.</summary>
-    protected string FactLines() => string.Join("\r\n", Facts.Select(static fact => $"{fact.Label}: {fact.Value}"));
+    /// <summary>The plain text: paragraphs with an empty line between them; lines end as mail wants it (RFC 5322, 2.3).</summary>
+    public string ToPlainText()
+    {
+        var facts = string.Join("\r\n", Facts.Select(static fact => $"{fact.Label}: {fact.Value}"));
+        string?[] paragraphs = [Greeting, Introduction, Link, facts, words.IfYou, words.IfNotYou, Closing];
+        return string.Join("\r\n\r\n", paragraphs.OfType<string>()) + "\r\n";
+    }
 }

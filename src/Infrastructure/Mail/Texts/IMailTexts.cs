@@ -31,39 +31,39 @@ public interface IMailTexts
     /// <summary>Label of a network address.</summary>
     string NetworkAddressLabel();
 
+    /// <summary>Label of a device.</summary>
+    string DeviceLabel();
+
     /// <summary>Label of the time at which a link stops working.</summary>
     string ExpiryLabel();
 
-    /// <summary>In place of a network address that is not known.</summary>
+    /// <summary>Label of the time at which data goes for good.</summary>
+    string ErasureLabel();
+
+    /// <summary>In place of a network address or device that is not known.</summary>
     string Unknown();
 
-    /// <summary>Subject of the mail that asks to confirm an address.</summary>
-    string VerifyEmailSubject(string app);
+    /// <summary>Asks to confirm the address of a registration.</summary>
+    LetterTexts VerifyEmail { get; }
 
-    /// <summary>Its heading.</summary>
-    string VerifyEmailTitle();
+    /// <summary>About a sign-up with an address that has an account.</summary>
+    LetterTexts AlreadyRegistered { get; }
 
-    /// <summary>What happened and what is asked.</summary>
-    string VerifyEmailIntroduction(string app, string address);
+    /// <summary>Brings the link that sets a new password.</summary>
+    LetterTexts ResetPassword { get; }
 
-    /// <summary>The words on its button.</summary>
-    string VerifyEmailButton();
+    /// <summary>Tells that the password was changed.</summary>
+    LetterTexts PasswordChanged { get; }
 
-    /// <summary>What to do when it was somebody else: not to confirm.</summary>
-    string VerifyEmailWarning();
+    /// <summary>Asks a new address to confirm that the account is to move there.</summary>
+    LetterTexts ConfirmEmail { get; }
 
-    /// <summary>Subject of the mail about a sign-up with an address that has an account.</summary>
-    string AlreadyRegisteredSubject(string app);
+    /// <summary>Tells the old address that the account has moved; the button takes that back.</summary>
+    LetterTexts EmailChanged { get; }
 
-    /// <summary>Its heading.</summary>
-    string AlreadyRegisteredTitle();
+    /// <summary>Tells that the account was deleted; the button brings it back.</summary>
+    LetterTexts AccountDeleted { get; }
 
-    /// <summary>What happened.</summary>
-    string AlreadyRegisteredIntroduction(string app, string address);
-
-    /// <summary>What to do when it was the reader.</summary>
-    string AlreadyRegisteredIfYou();
-
-    /// <summary>What to do when it was somebody else.</summary>
-    string AlreadyRegisteredIfNotYou();
+    /// <summary>Tells of a login from a device that was not known.</summary>
+    LetterTexts NewDevice { get; }
 }

@@ -8,7 +8,7 @@ namespace UserSystem.Infrastructure.Persistence.Outbox;
 
 internal sealed class Outbox(UserSystemDbContext context, OutboxPayloads payloads, Ids ids, TimeProvider clock) : IOutbox
 {
-    public void Defer(DeferredCommand command)
+    public void Defer(DeferredCommand command, DateTimeOffset? notBefore = null)
     {
         var now = clock.GetUtcNow();
         var id = ids.Next<OutboxMessageId>().Value;
@@ -17,7 +17,7 @@ internal sealed class Outbox(UserSystemDbContext context, OutboxPayloads payload
             Id = id,
             Payload = payloads.Seal(id, command),
             CreatedAt = now,
-            NextAttemptAt = now,
+            NextAttemptAt = notBefore ?? now,
         });
     }
 }

@@ -1,32 +1,4 @@
 namespace UserSystem.Infrastructure.Persistence.Outbox;
 
 /// <summary>Wakes the worker of this node when there is something to do; the others find it when they next look.</summary>
-internal sealed class OutboxSignal : IDisposable
-{
-    private readonly SemaphoreSlim _raised = new(0, 1);
-
-    public void Raise()
-    {
-        try
-        {
-            _raised.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Raised already.
-        }
-    }
-
-    /// <summary>Waits for the signal, or until it is time to look anyway.</summary>
-    public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken ct)
-    {
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var raised = _raised.WaitAsync(timer.Token);
-        await Task.WhenAny(raised, Task.Delay(atMost, clock, timer.Token));
-        await timer.CancelAsync();
-        await raised.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        ct.ThrowIfCancellationRequested();
-    }
-
-    public void Dispose() => _raised.Dispose();
-}
+internal sealed class OutboxSignal : Signal;

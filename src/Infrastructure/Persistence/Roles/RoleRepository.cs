@@ -17,4 +17,26 @@ internal sealed class RoleRepository(UserSystemDbContext context) : IRoleReposit
             assignment => assignment.UserId == userId
                 && context.Set<Role>().Any(each => each.Id == assignment.RoleId && each.Name == role),
             ct);
+
+    public async Task<bool> IsLastAdministratorAsync(UserId userId, DateTimeOffset now, CancellationToken ct)
+    {
+        // Everybody else goes without a lock.
+        if (!await HasRoleAsync(userId, BuiltInRoles.Admin, ct))
+        {
+            return false;
+        }
+
+        // A statement of its own: the next one must see what the holder before us committed.
+        await context.EnsureTransactionAsync(ct);
+        await context.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('administrators', 0))", ct);
+        var others = await context.Database.SqlQuery<int>(
+            $"""
+            select 1 as "Value"
+            from user_roles a join roles r on r.id = a.role_id join live_users u on u.id = a.user_id
+            where r.name = {BuiltInRoles.Admin} and a.user_id <> {userId.Value} and u.status = 'active'
+              and (a.valid_from is null or a.valid_from <= {now}) and (a.expires_at is null or a.expires_at > {now})
+            limit 1
+            """).ToListAsync(ct);
+        return others.Count == 0;
+    }
 }

@@ -2,8 +2,11 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Mail;
 using UserSystem.Domain.Sessions;
+using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Persistence.Outbox;
 using UserSystem.Infrastructure.Security.Keys;
 
 namespace UserSystem.Infrastructure.Persistence.Sessions;
@@ -13,7 +16,8 @@ namespace UserSystem.Infrastructure.Persistence.Sessions;
 /// on any node, no more than the limit get to try. Addresses are compared by the collation of the column, as its index is.
 /// </summary>
 internal sealed class LogInStore(
-    NpgsqlDataSource database, ThrottleKeys keys, IOptions<AccountsOptions> accounts, IOptions<SessionsOptions> sessions) : ILogInStore
+    NpgsqlDataSource database, ThrottleKeys keys, OutboxPayloads payloads, OutboxSignal outbox, Ids ids, IOptions<AccountsOptions> accounts,
+    IOptions<SessionsOptions> sessions) : ILogInStore
 {
     public async Task<LogInStanding> AttemptAsync(LogInAttempt attempt, CancellationToken ct)
     {
@@ -23,6 +27,7 @@ internal sealed class LogInStore(
                 select max(blocked_until) as until from login_throttles where key_hash in ($1, $2) and blocked_until > $4
             ), person as (
                 select u.id, u.email, u.name, u.password_hash, u.status,
+                       (select language from user_preferences where user_id = u.id) as language,
                        exists (select 1 from user_devices d where d.id = $5 and d.user_id = u.id) as knows_device
                 from live_users u where u.email_normalized = lower($3 collate "und-x-icu") collate "default"
             ), pair as (
@@ -45,14 +50,25 @@ internal sealed class LogInStore(
                     updated_at = case when t.updated_at < $4 - interval '1 hour' then $4 else t.updated_at end
                 where t.blocked_until is null or t.blocked_until <= $4
                 returning 1
+            ), admitted as (
+                select exists (select 1 from pair) and (exists (select 1 from account) or exists (select 1 from person where knows_device)) as yes
+            ), notice as (
+                -- Written for unknown accounts too: a refusal costs the same whoever is tried.
+                insert into login_throttles as t (key_hash, failures, blocked_until, updated_at)
+                select $7, 0, null, $4 from admitted where not yes
+                on conflict (key_hash) do update set updated_at = $4 where t.updated_at <= $4 - interval '1 hour'
+                returning 1
+            ), noted as (
+                insert into security_events (id, user_id, kind, severity, details, at)
+                select $8, p.id, 'throttled', 'warning', jsonb_strip_nulls(jsonb_build_object('ipAddress', host($9))), $4 from notice, person p
             )
-            select exists (select 1 from pair) and (exists (select 1 from account) or coalesce(p.knows_device, false)), held.until,
-                   p.id, p.email, p.name, p.password_hash, p.status, p.knows_device
-            from held left join person p on true
+            select admitted.yes, held.until, p.id, p.email, p.name, p.password_hash, p.status, p.knows_device, p.language
+            from admitted cross join held left join person p on true
             """);
         command.Parameters
             .With(keys.ForPair(attempt.Email, attempt.Address)).With(keys.ForAccount(attempt.Email)).With(attempt.Email.Value)
-            .With(attempt.Now.UtcDateTime).WithNullable(NpgsqlDbType.Uuid, attempt.DeviceId?.Value).With(accounts.Value.MaxLoginAttempts);
+            .With(attempt.Now.UtcDateTime).WithNullable(NpgsqlDbType.Uuid, attempt.DeviceId?.Value).With(accounts.Value.MaxLoginAttempts)
+            .With(keys.ForNotice(attempt.Email)).With(ids.Next<SecurityEventId>().Value).WithNullable(NpgsqlDbType.Inet, attempt.Address);
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
         if (!row.GetBoolean(0))
@@ -62,7 +78,8 @@ internal sealed class LogInStore(
         }
 
         return new LogInStanding(RetryAfter: null, row.IsDBNull(2) ? null : new LogInPerson(
-            new UserId(row.GetGuid(2)), row.GetString(3), row.TextOrNull(4), row.TextOrNull(5), row.GetFieldValue<UserStatus>(6), row.GetBoolean(7)));
+            new UserId(row.GetGuid(2)), row.GetString(3), row.TextOrNull(4), row.TextOrNull(8) ?? "", row.TextOrNull(5), row.GetFieldValue<UserStatus>(6),
+            row.GetBoolean(7)));
     }
 
     public async Task ForgiveAsync(LogInAttempt attempt, CancellationToken ct)
@@ -85,7 +102,7 @@ internal sealed class LogInStore(
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    public async Task<IReadOnlyList<SessionId>?> CompleteAsync(LogInSuccess success, CancellationToken ct)
+    public async Task<Result<SessionId[]>> CompleteAsync(LogInSuccess success, CancellationToken ct)
     {
         var (attempt, session) = (success.Attempt, success.Session);
         await using var batch = database.CreateBatch();
@@ -95,20 +112,25 @@ internal sealed class LogInStore(
         var turn = new NpgsqlBatchCommand("select 1 from users where id = $1 for no key update");
         turn.Parameters.With(session.UserId.Value);
         batch.BatchCommands.Add(turn);
+        var letterId = ids.Next<OutboxMessageId>().Value;
+        var letter = success.NewDevice is { } mail ? payloads.Seal(letterId, new SendMail(mail)) : null;
         var command = new NpgsqlBatchCommand(
             $"""
-            with alive as (
+            with entitled as (
+                select 1 from live_users where id = $4 and status = 'active' and ($20::text is null or password_hash = $20)
+            ), alive as (
                 select id, row_number() over (order by last_activity_at desc, id desc) as place
                 from user_sessions where user_id = $4 and ended_at is null and expires_at > $3
             ), started as (
                 insert into user_sessions (id, user_id, device_id, token_hash, generation, remembered, ip_address, user_agent, created_at,
                                            rotated_at, last_activity_at, authenticated_at, expires_at, absolute_expires_at)
                 select $5, $4, $6, $7, 1, $8, $9, $10, $3, $3, $3, $3, $11, $12
-                where not $14 or (select count(*) from alive) < $13
+                where exists (select 1 from entitled) and (not $14 or (select count(*) from alive) < $13)
                 returning id
             ), displaced as (
                 update user_sessions set ended_at = $3, end_reason = 'displaced'
                 where id in (select id from alive where place >= $13) and ended_at is null and not $14
+                  and exists (select 1 from entitled)
                 returning id
             ), device as (
                 insert into user_devices (id, user_id, name, device_info, first_seen_at, last_seen_at)
@@ -123,8 +145,16 @@ internal sealed class LogInStore(
                 delete from login_throttles where key_hash = $1 returning 1
             ), familiar as (
                 select 1 from user_devices where id = $6 and user_id = $4
+            ), noted as (
+                insert into security_events (id, user_id, kind, severity, session_id, details, at)
+                select $17, $4, 'new_device', 'info', id, jsonb_strip_nulls(jsonb_build_object('deviceName', $15, 'ipAddress', host($9))), $3
+                from started where $18 is not null and exists (select 1 from user_devices where user_id = $4)
+                returning 1
+            ), told as (
+                insert into outbox_messages (id, payload, created_at, next_attempt_at) select $19, $18, $3, $3 from noted returning 1
             ), {TakenBack}
-            select exists (select 1 from started), array(select id from displaced)
+            select exists (select 1 from entitled), exists (select 1 from started), array(select id from displaced), exists (select 1 from told),
+                   {EndedSessionsNews.Announce("displaced")}
             """);
         command.Parameters
             .With(keys.ForPair(attempt.Email, attempt.Address)).With(keys.ForAccount(attempt.Email)).With(session.CreatedAt.UtcDateTime)
@@ -132,12 +162,26 @@ internal sealed class LogInStore(
             .WithNullable(NpgsqlDbType.Inet, session.IpAddress).WithNullable(NpgsqlDbType.Text, session.UserAgent)
             .With(session.ExpiresAt.UtcDateTime).With(session.AbsoluteExpiresAt.UtcDateTime)
             .With(sessions.Value.MaxConcurrent).With(sessions.Value.WhenFull is WhenSessionsFull.Refuse)
-            .WithNullable(NpgsqlDbType.Text, success.DeviceName).WithNullable(NpgsqlDbType.Text, success.UpgradedHash);
+            .WithNullable(NpgsqlDbType.Text, success.DeviceName).WithNullable(NpgsqlDbType.Text, success.UpgradedHash)
+            .With(ids.Next<SecurityEventId>().Value).WithNullable(NpgsqlDbType.Bytea, letter).With(letterId)
+            .WithNullable(NpgsqlDbType.Text, success.VerifiedHash);
         batch.BatchCommands.Add(command);
         await using var row = await batch.ExecuteReaderAsync(ct);
         await row.NextResultAsync(ct);
         await row.ReadAsync(ct);
-        return row.GetBoolean(0) ? [.. row.GetFieldValue<Guid[]>(1).Select(static id => new SessionId(id))] : null;
+        if (!row.GetBoolean(0))
+        {
+            return CommonErrors.LostRace;
+        }
+
+        if (row.GetBoolean(3))
+        {
+            outbox.Raise();
+        }
+
+        return row.GetBoolean(1)
+            ? row.GetFieldValue<Guid[]>(2).Select(static id => new SessionId(id)).ToArray()
+            : SessionErrors.TooMany;
     }
 
     // A success clears what is counted for its own account and address; for the account as a whole it only takes itself back, if it was

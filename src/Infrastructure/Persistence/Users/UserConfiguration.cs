@@ -37,12 +37,12 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(user => user.SecurityStamp).HasColumnType("text")
             .HasComment("Bookkeeping: changing it bumps neither updated_at nor version.");
         builder.Property(user => user.LastLoginAt).HasComment("Bookkeeping: changing it bumps neither updated_at nor version.");
-        builder.Property<UserStatus?>("StatusBeforeDeletion").HasComment("What a restored person goes back to.");
+        builder.Property(user => user.StatusBeforeDeletion).HasComment("What a restored person goes back to.");
         builder.Property<DateTimeOffset?>("SuspendedAt");
         builder.Property<string?>("SuspensionReason").HasColumnType("text");
         builder.Property<UserId?>("SuspendedBy").HasConversion<EntityIdConverter<UserId>>();
         builder.HasOne<User>().WithMany().HasForeignKey("SuspendedBy").OnDelete(DeleteBehavior.SetNull);
-        builder.Property<string?>("PendingEmail").HasMaxLength(EmailAddress.MaxLength).HasComment("The new address, until it is verified.");
+        builder.Property(user => user.PendingEmail).HasConversion<EmailAddressConverter>().HasMaxLength(EmailAddress.MaxLength).HasComment("The new address, until it is verified.");
         builder.Property(user => user.Version).HasDefaultValue(1).ValueGeneratedOnAddOrUpdate().IsConcurrencyToken()
             .HasComment("Bumped by a trigger with every visible change.");
         builder.Property(user => user.CreatedAt).HasDefaultValueSql("now()");
@@ -77,7 +77,7 @@ internal sealed class VerificationTokenConfiguration : IEntityTypeConfiguration<
         builder.Property(token => token.Id).ValueGeneratedNever().HasDefaultValueSql("gen_random_uuid()");
         builder.Property(token => token.Purpose).HasConversion<WordConverter<VerificationPurpose>>().HasColumnType("text");
         builder.Property(token => token.TokenHash).HasComment("SHA-256 of the secret.");
-        builder.Property<string?>("Payload").HasColumnType("jsonb").HasComment("What the purpose needs to remember.");
+        builder.Property(token => token.Payload).HasConversion<JsonTextConverter>().HasColumnType("jsonb").HasComment("What the purpose needs to remember.");
         builder.Property(token => token.UsedAt).IsConcurrencyToken().HasComment("When it was used or voided.");
         builder.HasIndex(token => token.TokenHash).IsUnique().HasDatabaseName("ux_verification_tokens_token_hash");
         builder.HasIndex(token => new { token.UserId, token.Purpose }).HasFilter("used_at is null")

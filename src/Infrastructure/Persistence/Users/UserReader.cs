@@ -12,7 +12,7 @@ internal sealed class UserReader(NpgsqlDataSource database) : IUserReader
         await using var command = database.CreateCommand(
             """
             select id, email, name, status, email_verified_at is not null, password_hash is not null, last_password_change_at,
-                   terms_accepted_at, terms_version, last_login_at, created_at, updated_at, version
+                   terms_accepted_at, terms_version, last_login_at, created_at, updated_at, version, pending_email
             from live_users where id = $1
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
@@ -24,7 +24,7 @@ internal sealed class UserReader(NpgsqlDataSource database) : IUserReader
 
         var terms = row.TextOrNull(8);
         return new MeDto(
-            row.GetGuid(0), row.GetString(1), row.TextOrNull(2), row.GetFieldValue<UserStatus>(3), row.GetBoolean(4), row.GetBoolean(5),
+            row.GetGuid(0), row.GetString(1), row.TextOrNull(2), row.GetFieldValue<UserStatus>(3), row.GetBoolean(4), row.TextOrNull(13), row.GetBoolean(5),
             row.InstantOrNull(6), row.InstantOrNull(7), terms, terms != currentTerms, row.InstantOrNull(9), row.Instant(10), row.Instant(11))
         {
             Version = row.GetInt32(12),

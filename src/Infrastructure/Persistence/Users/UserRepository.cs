@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using UserSystem.Domain.Users;
 
@@ -33,14 +34,35 @@ internal sealed class UserRepository(UserSystemDbContext context) : IUserReposit
         await context.Set<TermsAcceptance>().Where(acceptance => acceptance.UserId == id).ExecuteDeleteAsync(ct);
     }
 
+    public Task<User?> FindDeletedAsync(UserId id, CancellationToken ct) =>
+        context.Set<User>().SingleOrDefaultAsync(user => user.Id == id && user.DeletedAt != null, ct);
+
+    public Task<VerificationToken?> FindTokenAsync(byte[] tokenHash, CancellationToken ct) =>
+        context.Set<VerificationToken>().SingleOrDefaultAsync(token => token.TokenHash == tokenHash, ct);
+
     public Task<VerificationToken?> FindTokenAsync(byte[] tokenHash, VerificationPurpose purpose, CancellationToken ct) =>
         context.Set<VerificationToken>().SingleOrDefaultAsync(token => token.TokenHash == tokenHash && token.Purpose == purpose, ct);
 
-    public async Task VoidTokensAsync(UserId userId, VerificationPurpose purpose, DateTimeOffset now, CancellationToken ct)
+    public async Task VoidTokensAsync(UserId userId, VerificationPurpose purpose, DateTimeOffset now, CancellationToken ct) =>
+        await VoidAsync(token => token.UserId == userId && token.Purpose == purpose, now, ct);
+
+    public async Task VoidTokensAsync(
+        UserId userId, IReadOnlyCollection<VerificationPurpose> purposes, DateTimeOffset now, CancellationToken ct) =>
+        await VoidAsync(token => token.UserId == userId && purposes.Contains(token.Purpose), now, ct);
+
+    public async Task VoidTokensSinceAsync(VerificationToken token, DateTimeOffset now, CancellationToken ct)
+    {
+        var (userId, purpose, since) = (token.UserId, token.Purpose, token.CreatedAt);
+        await VoidAsync(each => each.UserId == userId && each.Purpose == purpose && each.CreatedAt >= since, now, ct);
+    }
+
+    // What this unit of work has spent is saved with it, and must not have changed meanwhile.
+    private async Task VoidAsync(Expression<Func<VerificationToken, bool>> which, DateTimeOffset now, CancellationToken ct)
     {
         await context.EnsureTransactionAsync(ct);
-        await context.Set<VerificationToken>()
-            .Where(token => token.UserId == userId && token.Purpose == purpose && token.UsedAt == null)
+        var spent = context.ChangeTracker.Entries<VerificationToken>()
+            .Where(static entry => entry.Entity.UsedAt is not null).Select(static entry => entry.Entity.Id).ToArray();
+        await context.Set<VerificationToken>().Where(which).Where(token => token.UsedAt == null && !spent.Contains(token.Id))
             .ExecuteUpdateAsync(token => token.SetProperty(each => each.UsedAt, now), ct);
     }
 

@@ -17,6 +17,41 @@ internal sealed class EnglishPageTexts : IPageTexts
         SpentText: "The link was used before, it has expired, or a newer mail took its place. If you have confirmed your address already, "
             + "just log in. If not, ask for a new mail where you signed up.");
 
+    public LinkPageTexts ConfirmEmail { get; } = new(
+        Title: "Use this e-mail address",
+        Text: "Press the button to have your account use the address which received our mail. You will be logged out on your other devices.",
+        Button: "Use this address",
+        Note: "If you neither asked for a change nor want to take one back, close this page and do nothing.",
+        DoneTitle: "Your account uses this address",
+        DoneText: "Log in from now on with the address which received our mail. If it was somebody else who had changed your address, "
+            + "choose “forgot password” where you log in, and set a new password at once.",
+        SpentText: "The link was used before, it has expired, or a newer mail took its place. To change your address, log in and ask for it again.");
+
+    public LinkPageTexts ResetPassword { get; } = new(
+        Title: "Choose a new password",
+        Text: "Type the password that you want to log in with from now on. You will be logged out on all devices.",
+        Button: "Set password",
+        Note: "If you did not ask for this, close this page and do nothing. Your account stays as it is.",
+        DoneTitle: "Your password is set",
+        DoneText: "You can log in now with your e-mail address and your new password. This page is no longer needed.",
+        SpentText: "The link was used before, it has expired, or a newer mail took its place. If you have set your password already, "
+            + "just log in. If not, choose “forgot password” where you log in.");
+
+    public LinkPageTexts Restore { get; } = new(
+        Title: "Restore your account",
+        Text: "Your account was deleted. Press the button to bring it back as it was.",
+        Button: "Restore account",
+        Note: "If you want to leave, close this page and do nothing.",
+        DoneTitle: "Your account is back",
+        DoneText: "You can log in again with your e-mail address and your password. This page is no longer needed.",
+        SpentText: "The link was used before, a newer mail took its place, or the time for coming back is over. If you have restored your "
+            + "account already, just log in. If not, choose “forgot password” where you log in: while there is time, you get a new mail.");
+
+    public string PasswordLabel => "New password";
+
+    // The rules speak English.
+    public string? PasswordFault(string code) => code == "required" ? "Type a new password." : null;
+
     public string SpentTitle => "This link does not work any more";
 
     public string IncompleteTitle => "The link is incomplete";

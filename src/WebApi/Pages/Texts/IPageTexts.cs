@@ -20,8 +20,23 @@ internal interface IPageTexts
     /// <summary><c>ltr</c> or <c>rtl</c>.</summary>
     string Direction { get; }
 
-    /// <summary>The page that proves an address.</summary>
+    /// <summary>The page that proves the address of a registration.</summary>
     LinkPageTexts VerifyEmail { get; }
+
+    /// <summary>The page that moves an account to the address that got the mail: to a new one, or back to the old one.</summary>
+    LinkPageTexts ConfirmEmail { get; }
+
+    /// <summary>The page that takes a new password.</summary>
+    LinkPageTexts ResetPassword { get; }
+
+    /// <summary>The page that brings a deleted account back.</summary>
+    LinkPageTexts Restore { get; }
+
+    /// <summary>Label of the field for a new password.</summary>
+    string PasswordLabel { get; }
+
+    /// <summary>What is wrong with a password, by the code of the fault; null where the fault's own words, in English, have to do.</summary>
+    string? PasswordFault(string code);
 
     /// <summary>Heading where a link was used, has expired, or never was one.</summary>
     string SpentTitle { get; }
