@@ -6,6 +6,7 @@ using UserSystem.Application.Accounts;
 using UserSystem.Application.Mail;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
+using UserSystem.Application.Sessions;
 using UserSystem.Application.Shared;
 using UserSystem.Domain.Shared;
 
@@ -21,6 +22,10 @@ public sealed class RequestTests
     {
         [nameof(LogOut)] = "Any text may be sent: there is nothing to refuse.",
         [nameof(CompleteUsers)] = "A flag has no shape.",
+        [nameof(IssuePasswordReset)] = "Deferred by a command that was validated.",
+        [nameof(IssueEmailChange)] = "Deferred by a command that was validated.",
+        [nameof(EndSession)] = "The id has its shape from the route.",
+        [nameof(EndSessions)] = "A flag has no shape.",
         [nameof(IssueVerification)] = "Deferred by a command that was validated.",
         [nameof(SendMail)] = "Deferred by a command that was validated.",
     };

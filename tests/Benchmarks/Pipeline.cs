@@ -65,7 +65,7 @@ public class Pipeline
     private sealed class Knowing : IUserReader
     {
         private static readonly MeDto Me = new(
-            default, "ada@example.org", "Ada", UserStatus.Active, true, true, null, null, "v1.0", false, null, default, default);
+            default, "ada@example.org", "Ada", UserStatus.Active, true, null, true, null, null, "v1.0", false, null, default, default);
 
         public Task<MeDto?> FindMeAsync(UserId id, string currentTerms, CancellationToken ct) => Task.FromResult<MeDto?>(Me);
 

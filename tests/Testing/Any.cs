@@ -69,8 +69,9 @@ public static class Any
         new(Id<SessionId>(), owner?.Id ?? Id<UserId>(), device ?? Id<DeviceId>(), tokenHash ?? TokenHash(), remembered,
             lifetime ?? Lifetime, Address, "tests", at ?? Instant);
 
-    /// <summary>A token that proves an address.</summary>
-    public static VerificationToken VerificationToken(UserId? owner = null, byte[]? hash = null, DateTimeOffset? at = null) =>
-        new(Id<VerificationTokenId>(), owner ?? Id<UserId>(), VerificationPurpose.VerifyEmail, hash ?? TokenHash(), at ?? Instant,
-            TimeSpan.FromDays(1));
+    /// <summary>A token that proves an address, or is good for something else.</summary>
+    public static VerificationToken VerificationToken(
+        UserId? owner = null, byte[]? hash = null, DateTimeOffset? at = null, VerificationPurpose purpose = VerificationPurpose.VerifyEmail,
+        string? payload = null) =>
+        new(Id<VerificationTokenId>(), owner ?? Id<UserId>(), purpose, hash ?? TokenHash(), at ?? Instant, TimeSpan.FromDays(1), payload);
 }

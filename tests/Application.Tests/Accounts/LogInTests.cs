@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using NSubstitute;
 using NUnit.Framework;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Mail;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
@@ -63,6 +64,22 @@ public sealed class LogInTests
         Assert.That((await LogInAsync(ct, Request with { DeviceId = first })).Value.DeviceId, Is.EqualTo(first));
         var foreign = Any.Id<DeviceId>().Value;
         Assert.That((await LogInAsync(ct, Request with { DeviceId = foreign })).Value.DeviceId, Is.Not.EqualTo(foreign).And.Not.EqualTo(first));
+    }
+
+    [Test]
+    public async Task A_device_that_is_new_to_somebody_who_has_one_is_told_to_them_in_their_language(CancellationToken ct)
+    {
+        _world.Preferences.SetLanguage(_user.Id, "ar");
+        await _world.Work.CommitAsync(ct);
+        var first = (await LogInAsync(ct)).Value.DeviceId;
+        await LogInAsync(ct, Request with { DeviceId = first });
+        Assert.That(_world.LogIns.Told, Is.Empty);
+
+        await LogInAsync(ct, Request with { DeviceName = null });
+
+        Assert.That(
+            _world.LogIns.Told,
+            Is.EqualTo([new NewDeviceMail("jo@example.org", "Jo", "ar", "tests", FakeClock.Start, Any.Address.ToString())]), "named by its user agent");
     }
 
     [Test]
@@ -140,6 +157,19 @@ public sealed class LogInTests
 
         Assert.That((await LogInAsync(ct)).Error, Is.Null);
         Assert.That(_user.PasswordHash, Is.EqualTo(hash));
+    }
+
+    [Test]
+    public async Task A_password_that_was_changed_while_it_was_compared_begins_nothing(CancellationToken ct)
+    {
+        _passwords.VerifyAsync(default!, default, default).ReturnsForAnyArgs(_ =>
+        {
+            _user.With(user => user.PasswordHash, "hash of another");
+            return (Result<PasswordVerdict>)PasswordVerdict.Right;
+        });
+
+        Assert.That((await LogInAsync(ct)).Error, Is.EqualTo(CommonErrors.LostRace), "it begins again and compares anew");
+        Assert.That(_world.Sessions.All, Is.Empty);
     }
 
     [Test]

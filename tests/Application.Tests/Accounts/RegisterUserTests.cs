@@ -72,6 +72,35 @@ public sealed class RegisterUserTests
     }
 
     [Test]
+    public async Task A_registration_that_may_not_be_mailed_replaces_and_voids_all_the_same(CancellationToken ct)
+    {
+        await RegisterAsync("jo@example.org", ct);
+        var first = _world.Users.Tokens.Single();
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        _outbox.ClearReceivedCalls();
+
+        var answer = await RegisterAsync("jo@example.org", ct, password: "other");
+
+        Assert.That((answer.Value.Status, first.UsedAt), Is.EqualTo((UserStatus.PendingVerification, (DateTimeOffset?)_clock.GetUtcNow())));
+        Assert.That(_world.Users.All.Single().PasswordHash, Is.EqualTo("hash of other"));
+        Assert.That(_world.Users.Tokens, Has.Count.EqualTo(1));
+        _outbox.ReceivedWithAnyArgs(1).Defer(default!);
+        _outbox.Received(1).Defer(new IssueVerification("jo@example.org"), _clock.GetUtcNow().AddMinutes(1));
+    }
+
+    [Test]
+    public async Task The_owner_of_an_address_is_told_once_a_minute(CancellationToken ct)
+    {
+        _world.With(Any.User("jo@example.org"));
+        await RegisterAsync("jo@example.org", ct);
+        _outbox.ClearReceivedCalls();
+
+        await RegisterAsync("jo@example.org", ct);
+
+        _outbox.DidNotReceiveWithAnyArgs().Defer(Arg.Any<SendMail>());
+    }
+
+    [Test]
     public async Task An_address_that_has_an_account_gets_the_same_answer_and_its_owner_a_mail(CancellationToken ct)
     {
         var owner = Any.User("Owner@example.org", "The Owner");
@@ -82,7 +111,7 @@ public sealed class RegisterUserTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(answer.Value, Is.EqualTo(new RegistrationDto(UserStatus.PendingVerification, "owner@EXAMPLE.org", FakeClock.Start, "v1.0")));
-            Assert.That(Mailed<AlreadyRegisteredMail>(), Is.EqualTo(new AlreadyRegisteredMail("Owner@example.org", "The Owner", "ar", FakeClock.Start, "192.0.2.7")));
+            Assert.That(Mailed<AlreadyRegisteredMail>(), Is.EqualTo(new AlreadyRegisteredMail("Owner@example.org", "The Owner", "en", FakeClock.Start, "192.0.2.7")), "in their language, whoever asks");
             Assert.That((owner.Name, owner.PasswordHash), Is.EqualTo(("The Owner", Any.PasswordHash)));
             Assert.That(_world.Users.Tokens, Is.Empty);
         }
@@ -147,7 +176,7 @@ public sealed class RegisterUserTests
         var (ids, options) = (new Ids(_clock), Options.Create(_options));
         var verifications = new Verifications(_world.Users, _outbox, _caller, ids, options);
         var handler = new RegisterUserHandler(
-            _world.Users, _world.Preferences, _passwords, verifications, _outbox, _world.Work, _caller, ids, _clock, options);
+            _world.Users, _world.Preferences, _passwords, _world.MailLimits, verifications, _outbox, _world.Work, _caller, ids, _clock, options);
         return handler.Handle(new RegisterUser(email, password, name, AcceptTerms: true), ct);
     }
 

@@ -16,15 +16,14 @@ public sealed class ResendVerificationTests
     private readonly FakeClock _clock = new();
     private readonly InMemoryWorld _world = new();
     private readonly IOutbox _outbox = Substitute.For<IOutbox>();
-    private readonly Caller _caller = Asking.Stranger("ar");
 
     [Test]
     public async Task The_request_only_defers_whoever_asks(CancellationToken ct)
     {
-        var result = await new ResendVerificationHandler(_outbox, _world.Work, _caller).Handle(new ResendVerification(" Jo@bücher.example "), ct);
+        var result = await new ResendVerificationHandler(_outbox, _world.Work).Handle(new ResendVerification(" Jo@bücher.example "), ct);
 
         Assert.That((result.Error, _world.Work.Commits), Is.EqualTo(((Error?)null, 1)));
-        _outbox.Received(1).Defer(new IssueVerification("Jo@xn--bcher-kva.example", "ar"));
+        _outbox.Received(1).Defer(new IssueVerification("Jo@xn--bcher-kva.example"));
     }
 
     [Test]
@@ -32,7 +31,7 @@ public sealed class ResendVerificationTests
     {
         _world.Work.Refusals.Enqueue(CommonErrors.LostRace);
 
-        var result = await new ResendVerificationHandler(_outbox, _world.Work, _caller).Handle(new ResendVerification("jo@example.org"), ct);
+        var result = await new ResendVerificationHandler(_outbox, _world.Work).Handle(new ResendVerification("jo@example.org"), ct);
 
         Assert.That(result.Error, Is.EqualTo(CommonErrors.LostRace));
     }
@@ -47,15 +46,29 @@ public sealed class ResendVerificationTests
     {
         var user = Any.PendingUser("Jo@example.org", "Jo");
         var old = Any.VerificationToken(user.Id);
-        _world.With(user, old);
+        _world.With(user, old).Preferences.SetLanguage(user.Id, "ar");
+        await _world.Work.CommitAsync(ct);
         _clock.Advance(TimeSpan.FromMinutes(5));
 
         var result = await IssueAsync("jo@example.org", ct);
 
         Assert.That((result.Error, old.UsedAt), Is.EqualTo(((Error?)null, (DateTimeOffset?)_clock.GetUtcNow())));
         _outbox.Received(1).Defer(Arg.Is<SendMail>(sent =>
-            sent.Message.To == "Jo@example.org" && sent.Message.Language == "de" && sent.Message.Name == "Jo"
+            sent.Message.To == "Jo@example.org" && sent.Message.Language == "ar" && sent.Message.Name == "Jo"
             && _world.Users.Tokens[1].TokenHash.SequenceEqual(OneTimeToken.HashOf(((VerifyEmailMail)sent.Message).Token))));
+    }
+
+    [Test]
+    public async Task A_mail_that_may_not_go_voids_no_token(CancellationToken ct)
+    {
+        _world.With(Any.PendingUser("jo@example.org"));
+        await IssueAsync("jo@example.org", ct);
+        _clock.Advance(TimeSpan.FromSeconds(59));
+
+        Assert.That((await IssueAsync("JO@example.org", ct)).Error, Is.Null);
+
+        Assert.That(_world.Users.Tokens.Single().UsedAt, Is.Null);
+        _outbox.ReceivedWithAnyArgs(1).Defer(default!);
     }
 
     [TestCase(true)]
@@ -75,6 +88,7 @@ public sealed class ResendVerificationTests
     private Task<Result> IssueAsync(string email, CancellationToken ct)
     {
         var verifications = new Verifications(_world.Users, _outbox, new Caller(), new Ids(_clock), Asking.Default<AccountsOptions>());
-        return new IssueVerificationHandler(_world.Users, verifications, _world.Work, _clock).Handle(new IssueVerification(email, "de"), ct);
+        return new IssueVerificationHandler(_world.Users, _world.Preferences, _world.MailLimits, verifications, _world.Work, _clock)
+            .Handle(new IssueVerification(email), ct);
     }
 }

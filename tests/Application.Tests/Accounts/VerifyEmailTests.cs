@@ -1,5 +1,7 @@
+using NSubstitute;
 using NUnit.Framework;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 using UserSystem.Testing;
@@ -84,5 +86,7 @@ public sealed class VerifyEmailTests
     }
 
     private Task<Result> VerifyAsync(string token, CancellationToken ct) =>
-        new VerifyEmailHandler(_world.Users, _world.Work, _clock).Handle(new VerifyEmail(token), ct);
+        new VerifyEmailHandler(
+            _world.Users, _world.Preferences, new MailedTokens(_world.Users, new Ids(_clock)),
+            new SessionEnding(_world.Sessions, Substitute.For<IEndedSessions>(), _clock), Substitute.For<IOutbox>(), _world.Work, new Caller(), _clock).Handle(new VerifyEmail(token), ct);
 }

@@ -35,3 +35,9 @@ public sealed class InMemoryLogInStoreTests : LogInStoreContract
 {
     protected override Task<IWorld> OpenAsync(CancellationToken ct) => Task.FromResult<IWorld>(new InMemoryWorld(Accounts, Sessions));
 }
+
+[TestFixture]
+public sealed class InMemoryMailLimitTests : MailLimitContract
+{
+    protected override Task<IWorld> OpenAsync(CancellationToken ct) => Task.FromResult<IWorld>(new InMemoryWorld(Accounts, Sessions));
+}

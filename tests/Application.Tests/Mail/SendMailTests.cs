@@ -38,7 +38,7 @@ public sealed class SendMailTests
             new SendMail(new VerifyEmailMail("jo@example.org", null, "ar", "secret", Any.Instant, "192.0.2.7", Any.Instant.AddDays(1))),
             """{"kind":"send_mail","Message":{"mail":"verify_email",""",
         },
-        new object[] { new IssueVerification("jo@example.org", "ar"), """{"kind":"issue_verification",""" },
+        new object[] { new IssueVerification("jo@example.org"), """{"kind":"issue_verification",""" },
     ];
 
     [TestCaseSource(nameof(Deferred))]

@@ -14,7 +14,7 @@ namespace UserSystem.Application.Tests.Users;
 public sealed class GetMeTests
 {
     private static readonly MeDto Me = new(
-        Guid.Empty, "jo@example.org", "Jo", UserStatus.Active, true, true, null, null, null, TermsOutdated: false, LastLoginAt: null,
+        Guid.Empty, "jo@example.org", "Jo", UserStatus.Active, true, null, true, null, null, null, TermsOutdated: false, LastLoginAt: null,
         Any.Instant, Any.Instant)
     { Version = 7 };
 

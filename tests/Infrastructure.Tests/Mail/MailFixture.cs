@@ -1,4 +1,6 @@
+using System.Net;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using UserSystem.Application.Mail;
 using UserSystem.Application.Shared;
@@ -11,6 +13,7 @@ namespace UserSystem.Infrastructure.Tests.Mail;
 internal sealed class MailFixture : IDisposable
 {
     public const string Token = "Zm9v-YmFy_0123456789";
+    public const string NetworkAddress = "203.0.113.7";
     public static readonly DateTimeOffset Now = new(2020, 2, 29, 21, 4, 5, 678, 901, TimeSpan.FromHours(2));
 
     private readonly string _root = Path.Combine(Path.GetTempPath(), $"mail-{RandomNumberGenerator.GetHexString(16)}");
@@ -35,6 +38,11 @@ internal sealed class MailFixture : IDisposable
             .BuildServiceProvider(validateScopes: true);
     }
 
+    /// <summary>The types of all messages.</summary>
+    public static IReadOnlyList<Type> Messages { get; } =
+        [.. typeof(MailMessage).GetCustomAttributes(typeof(JsonDerivedTypeAttribute), inherit: false)
+            .Cast<JsonDerivedTypeAttribute>().Select(static type => type.DerivedType)];
+
     public string Pickup => Path.Combine(_root, "data", "mail");
 
     public IMailSender Sender => _services.GetRequiredService<IMailSender>();
@@ -52,13 +60,26 @@ internal sealed class MailFixture : IDisposable
     }
 
     public static VerifyEmailMail Verify(string language = "en", string? name = "Ada Lovelace", string to = "ada@example.org") =>
-        new(to, name, language, Token, Now, "203.0.113.7", Now.AddDays(1));
+        new(to, name, language, Token, Now, NetworkAddress, Now.AddDays(1));
 
     public static AlreadyRegisteredMail AlreadyRegistered(string language = "en", string? name = "Ada Lovelace", string to = "ada@example.org") =>
-        new(to, name, language, Now, "203.0.113.7");
+        new(to, name, language, Now, NetworkAddress);
 
+    /// <summary>One message of each type, with everything in it that it can have.</summary>
     public static MailMessage Any(Type type, string language = "en", string? name = "Ada Lovelace") =>
-        type == typeof(VerifyEmailMail) ? Verify(language, name) : AlreadyRegistered(language, name);
+        All(language, name).Single(message => message.GetType() == type);
+
+    private static MailMessage[] All(string language, string? name, string to = "ada@example.org", string from = NetworkAddress) =>
+    [
+        Verify(language, name),
+        AlreadyRegistered(language, name),
+        new ResetPasswordMail(to, name, language, Token, Now, from, Now.AddHours(1)),
+        new PasswordChangedMail(to, name, language, Now, from),
+        new ConfirmEmailMail(to, name, language, Token, Now, Now.AddDays(1)),
+        new EmailChangedMail(to, name, language, Token, Now, Now.AddDays(3)),
+        new AccountDeletedMail(to, name, language, Token, Now, Now.AddDays(30)),
+        new NewDeviceMail(to, name, language, name, Now, from),
+    ];
 
     public void Dispose()
     {
@@ -73,4 +94,14 @@ internal sealed class MailFixture : IDisposable
     {
         public override DateTimeOffset GetUtcNow() => Now;
     }
+}
+
+/// <summary>Mail as it is compared.</summary>
+internal static class EmlViews
+{
+    /// <summary>The text with its marks made visible: NUnit compares strings by culture, which overlooks them.</summary>
+    public static string MarkedText(this Eml eml) => eml.Text.Replace('\u2068', '‹').Replace('\u2066', '«').Replace('\u2069', '›');
+
+    /// <summary>The HTML without the encoding of its letters.</summary>
+    public static string ReadHtml(this Eml eml) => WebUtility.HtmlDecode(eml.Html);
 }

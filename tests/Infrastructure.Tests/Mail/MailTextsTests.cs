@@ -8,6 +8,9 @@ public sealed class MailTextsTests
 {
     private static readonly IEnumerable<MethodInfo> Texts = typeof(IMailTexts).GetMethods().Where(static method => !method.IsSpecialName);
 
+    private static readonly IEnumerable<PropertyInfo> Letters =
+        typeof(IMailTexts).GetProperties().Where(static property => property.PropertyType == typeof(LetterTexts));
+
     [Test]
     public void There_are_English_and_Arabic() => Assert.That(
         MailLanguages.All.Select(static texts => (texts.Language, texts.Direction)), Is.EquivalentTo(new[] { ("en", "ltr"), ("ar", "rtl") }));
@@ -48,6 +51,39 @@ public sealed class MailTextsTests
             }
         }
     });
+
+    [TestCaseSource(nameof(Letters))]
+    public void Every_letter_has_the_same_parts_in_every_language_and_each_differs(PropertyInfo letter)
+    {
+        var wordings = MailLanguages.All.Select(texts => Parts(letter, texts)).ToList();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(wordings.SelectMany(static parts => parts.Values), Has.All.Not.Empty);
+            Assert.That(wordings.SelectMany(static parts => parts.Values), Is.Unique);
+            Assert.That(wordings, Has.All.Matches<Dictionary<string, string>>(parts => parts.Keys.SequenceEqual(wordings[0].Keys)));
+        });
+    }
+
+    [TestCaseSource(nameof(Letters))]
+    public void Every_letter_names_the_service_and_the_address(PropertyInfo letter) => Assert.Multiple(() =>
+    {
+        foreach (var parts in MailLanguages.All.Select(texts => Parts(letter, texts)))
+        {
+            Assert.That(parts["Subject"], Does.Contain("[app]"));
+            Assert.That(parts["Introduction"], Does.Contain("[app]").And.Contain("[address]"));
+        }
+    });
+
+    private static Dictionary<string, string> Parts(PropertyInfo letter, IMailTexts texts)
+    {
+        var words = (LetterTexts)letter.GetValue(texts)!;
+        var parts = typeof(LetterTexts).GetProperties().Where(property => property.PropertyType == typeof(string) && property.GetValue(words) is not null)
+            .ToDictionary(static property => property.Name, property => (string)property.GetValue(words)!);
+        parts["Subject"] = words.Subject("[app]");
+        parts["Introduction"] = words.Introduction("[app]", "[address]");
+        return parts;
+    }
 
     private static string Say(MethodInfo text, IMailTexts texts) =>
         (string)text.Invoke(texts, [.. text.GetParameters().Select(static parameter => (object)$"[{parameter.Name}]")])!;

@@ -172,7 +172,7 @@ public sealed class UnitOfWorkConflictTests : DatabaseFixture
         var user = (await registering.Users.FindByEmailForRegistrationAsync(Jo, ct))!;
         await using var issuing = node.Begin();
         issuing.Get<Caller>().IsSystem = true;
-        var waiting = issuing.Get<ISender>().Send(new IssueVerification(Jo.Value, "en"), ct);
+        var waiting = issuing.Get<ISender>().Send(new IssueVerification(Jo.Value), ct);
         await WaitersAsync(1, ct, unless: waiting);
 
         user.RegisterAgain(Jo, PersonName.Parse("Somebody else"), "hash", TermsVersion.Parse("v1.0"), node.Now);

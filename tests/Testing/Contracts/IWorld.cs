@@ -1,6 +1,7 @@
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Roles;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
@@ -15,6 +16,12 @@ public interface IWorld
 
     /// <summary>People.</summary>
     IUserRepository Users { get; }
+
+    /// <summary>How they like things to be.</summary>
+    IPreferencesRepository Preferences { get; }
+
+    /// <summary>How much mail they got.</summary>
+    IMailLimits MailLimits { get; }
 
     /// <summary>Their roles.</summary>
     IRoleRepository Roles { get; }

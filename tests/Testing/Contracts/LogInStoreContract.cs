@@ -2,6 +2,7 @@ using System.Net;
 using NUnit.Framework;
 using UserSystem.Application.Accounts;
 using UserSystem.Domain.Sessions;
+using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 
 namespace UserSystem.Testing.Contracts;
@@ -20,7 +21,7 @@ public abstract class LogInStoreContract : StoreContract
         var standing = await World.LogIns.AttemptAsync(Attempt() with { Email = EmailAddress.Parse(_email.Value.ToUpperInvariant()) }, ct);
 
         Assert.That(standing, Is.EqualTo(new LogInStanding(
-            null, new LogInPerson(user.Id, _email.Value, "Jo", Any.PasswordHash, UserStatus.Active, KnowsDevice: false))));
+            null, new LogInPerson(user.Id, _email.Value, "Jo", "en", Any.PasswordHash, UserStatus.Active, KnowsDevice: false))));
     }
 
     [Test]
@@ -142,7 +143,7 @@ public abstract class LogInStoreContract : StoreContract
         await FailAsync(3, ct);
 
         var session = Any.Session(user, at: Now);
-        var displaced = await World.LogIns.CompleteAsync(new LogInSuccess(Attempt(), session, "Phone", "newer hash"), ct);
+        var displaced = (await World.LogIns.CompleteAsync(new LogInSuccess(Attempt(), session, "Phone", "newer hash"), ct)).Value;
         var standing = await AttemptAsync(ct);
 
         Assert.That(displaced, Is.Empty);
@@ -166,7 +167,7 @@ public abstract class LogInStoreContract : StoreContract
         var oldest = await BeginAsync(Any.Session(user, at: Now.AddMinutes(-2)), ct);
         var newer = await BeginAsync(Any.Session(user, at: Now.AddMinutes(-1)), ct);
 
-        var displaced = await World.LogIns.CompleteAsync(new LogInSuccess(Attempt(), Any.Session(user, at: Now), null, null), ct);
+        var displaced = (await World.LogIns.CompleteAsync(new LogInSuccess(Attempt(), Any.Session(user, at: Now), null, null), ct)).Value;
 
         Assert.That(displaced, Is.EqualTo(new[] { oldest.Id }));
         Assert.That(await World.Sessions.FindLiveAsync(oldest.Id, Now, ct), Is.Null);
@@ -184,9 +185,35 @@ public abstract class LogInStoreContract : StoreContract
         await BeginAsync(Any.Session(user, at: Now), ct);
         var refused = Any.Session(user, at: Now);
 
-        Assert.That(await World.LogIns.CompleteAsync(new LogInSuccess(Attempt(), refused, null, "newer hash"), ct), Is.Null);
+        Assert.That((await World.LogIns.CompleteAsync(new LogInSuccess(Attempt(), refused, null, "newer hash"), ct)).Error, Is.EqualTo(SessionErrors.TooMany));
         Assert.That(await World.Sessions.FindForUpdateAsync(refused.Id, ct), Is.Null);
         Assert.That((await AttemptAsync(ct)).Person?.PasswordHash, Is.EqualTo(Any.PasswordHash), "nothing of the login is kept");
+    }
+
+    [TestCase("another hash", UserStatus.Active, false)]
+    [TestCase(Any.PasswordHash, UserStatus.Suspended, false)]
+    [TestCase(null, UserStatus.Suspended, false)]
+    [TestCase(Any.PasswordHash, UserStatus.Active, true)]
+    public async Task A_login_that_was_overtaken_begins_nothing(string? verified, UserStatus status, bool deleted, CancellationToken ct)
+    {
+        var user = deleted ? Any.DeletedUser(_email.Value) : Any.User(_email.Value).With(each => each.Status, status);
+        await SaveAsync(user, ct);
+        var session = Any.Session(user, at: Now);
+
+        var completed = await World.LogIns.CompleteAsync(new LogInSuccess(Attempt(), session, null, "newer hash") { VerifiedHash = verified }, ct);
+
+        Assert.That(completed.Error, Is.EqualTo(CommonErrors.LostRace));
+        Assert.That(await World.Sessions.FindForUpdateAsync(session.Id, ct), Is.Null);
+    }
+
+    [Test]
+    public async Task A_login_with_the_hash_that_is_still_there_begins(CancellationToken ct)
+    {
+        var session = Any.Session(await SaveAsync(Any.User(_email.Value), ct), at: Now);
+
+        var completed = await World.LogIns.CompleteAsync(new LogInSuccess(Attempt(), session, null, null) { VerifiedHash = Any.PasswordHash }, ct);
+
+        Assert.That(completed.Error, Is.Null);
     }
 
     private LogInAttempt Attempt(string? address = "192.0.2.7", int after = 0) =>

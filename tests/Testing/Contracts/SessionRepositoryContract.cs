@@ -71,14 +71,45 @@ public abstract class SessionRepositoryContract : StoreContract
     [Test]
     public async Task Is_dead_with_an_owner_who_may_not_log_in(CancellationToken ct)
     {
-        User[] owners = [Any.SuspendedUser(), Any.DeletedUser(), Any.PendingUser()];
-        foreach (var owner in owners)
+        (UserStatus Status, DateTimeOffset? DeletedAt)[] ends =
+            [(UserStatus.Suspended, null), (UserStatus.Suspended, Any.Instant), (UserStatus.PendingVerification, null)];
+        foreach (var (status, deletedAt) in ends)
         {
-            var session = await BeginAsync(Any.Session(await SaveAsync(owner, ct), tokenHash: Any.TokenHash()), ct);
+            var session = await BeginAsync(Any.Session(await SaveAsync(Any.User(), ct), tokenHash: Any.TokenHash()), ct);
+            (await World.Users.FindAsync(session.UserId, ct))!.With(user => user.Status, status).With(user => user.DeletedAt, deletedAt);
+            await World.Work.CommitAsync(ct);
 
             Assert.That(await World.Sessions.FindLiveAsync(session.Id, Now, ct), Is.Null);
             Assert.That(await World.Sessions.TryRotateAsync(Rotation(session, session.TokenHash), ct), Is.Null);
+            Assert.That(await World.Sessions.TryReauthenticateAsync(session.Id, 1, _next, Now, ct), Is.Null);
         }
+    }
+
+    [Test]
+    public async Task A_password_given_again_brings_a_token_that_the_one_before_does_not_open(CancellationToken ct)
+    {
+        var session = await BeginAsync(Any.Session(await SaveAsync(Any.User(), ct), _token), ct);
+        await RotateAsync(session, ct, Any.Instant.AddMinutes(1));
+        var again = Any.TokenHash();
+
+        var live = await World.Sessions.TryReauthenticateAsync(session.Id, 2, again, Now, ct);
+        var loaded = await World.Sessions.FindForUpdateAsync(session.Id, ct);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((live?.Generation, live?.AuthenticatedAt), Is.EqualTo(((int?)3, (DateTimeOffset?)Now)));
+            Assert.That((loaded?.TokenHash, loaded?.PreviousTokenHash, loaded?.CurrentTokenSealed), Is.EqualTo((again, _next, (byte[]?)null)));
+            Assert.That((loaded?.RotatedAt, loaded?.LastActivityAt, loaded?.SuccessorSeenAt), Is.EqualTo(((DateTimeOffset?)Now, (DateTimeOffset?)Now, (DateTimeOffset?)null)));
+        }
+    }
+
+    [TestCase(2, 30)]
+    [TestCase(1, 60)]
+    public async Task A_password_given_again_is_nothing_to_a_session_that_moved_on_or_ran_out(int generation, int minutes, CancellationToken ct)
+    {
+        var session = await BeginAsync(Any.Session(await SaveAsync(Any.User(), ct), _token), ct);
+
+        Assert.That(await World.Sessions.TryReauthenticateAsync(session.Id, generation, _next, Any.Instant.AddMinutes(minutes), ct), Is.Null);
     }
 
     [Test]
@@ -102,6 +133,43 @@ public abstract class SessionRepositoryContract : StoreContract
         Assert.That(await RotateAsync(session, ct), Is.Null);
         var ended = await World.Sessions.FindForUpdateAsync(session.Id, ct);
         Assert.That((ended?.EndReason, ended?.EndedAt), Is.EqualTo(((SessionEndReason?)SessionEndReason.LoggedOut, (DateTimeOffset?)Now)));
+    }
+
+    [Test]
+    public async Task Ends_a_session_of_the_person_who_is_named_and_of_nobody_else(CancellationToken ct)
+    {
+        var (owner, stranger) = (await SaveAsync(Any.User(), ct), await SaveAsync(Any.User(), ct));
+        var session = await BeginAsync(Any.Session(owner), ct);
+
+        Assert.That(await World.Sessions.EndAsync(session.Id, stranger.Id, SessionEndReason.Revoked, Now, ct), Is.False);
+        Assert.That(await World.Sessions.FindLiveAsync(session.Id, Now, ct), Is.Not.Null);
+        Assert.That(await World.Sessions.EndAsync(session.Id, owner.Id, SessionEndReason.Revoked, Now, ct), Is.True);
+        Assert.That(await World.Sessions.FindLiveAsync(session.Id, Now, ct), Is.Null);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Ends_all_living_sessions_of_a_person_with_the_unit_of_work(bool spares, CancellationToken ct)
+    {
+        var owner = await SaveAsync(Any.User(), ct);
+        var (one, other) = (await BeginAsync(Any.Session(owner), ct), await BeginAsync(Any.Session(owner), ct));
+        var foreign = await BeginAsync(Any.Session(await SaveAsync(Any.User(), ct)), ct);
+        var except = spares ? one.Id : (SessionId?)null;
+
+        var given = Anew();
+        await given.Sessions.EndAllAsync(owner.Id, except, SessionEndReason.PasswordChanged, Now, ct);
+        await given.Work.ForgetAsync(ct);
+        Assert.That(await World.Sessions.FindLiveAsync(other.Id, Now, ct), Is.Not.Null, "given up");
+
+        var world = Anew();
+        var ended = await world.Sessions.EndAllAsync(owner.Id, except, SessionEndReason.PasswordChanged, Now, ct);
+        Assert.That((await world.Work.CommitAsync(ct)).Error, Is.Null);
+
+        Assert.That(ended, Is.EquivalentTo(spares ? [other.Id] : (SessionId[])[one.Id, other.Id]));
+        Assert.That(await World.Sessions.FindLiveAsync(one.Id, Now, ct), spares ? Is.Not.Null : Is.Null);
+        Assert.That(await World.Sessions.FindLiveAsync(other.Id, Now, ct), Is.Null);
+        Assert.That(await World.Sessions.FindLiveAsync(foreign.Id, Now, ct), Is.Not.Null);
+        Assert.That(await Anew().Sessions.EndAllAsync(owner.Id, except, SessionEndReason.Revoked, Now, ct), Is.Empty);
     }
 
     [Test]

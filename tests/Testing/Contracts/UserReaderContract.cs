@@ -68,6 +68,38 @@ public abstract class UserReaderContract : StoreContract
     }
 
     [Test]
+    public async Task Shows_the_address_that_a_person_wants_to_move_to(CancellationToken ct)
+    {
+        var user = Any.User();
+        user.RequestEmail(EmailAddress.Parse("new@example.org"));
+        await SaveAsync(user, ct);
+
+        Assert.That((await World.Reader.FindMeAsync(user.Id, "v1.0", ct))?.PendingEmail, Is.EqualTo("new@example.org"));
+    }
+
+    [Test]
+    public async Task Knows_the_language_of_everybody_and_of_nobody_else(CancellationToken ct)
+    {
+        var (user, other) = (await SaveAsync(Any.User(), ct), await SaveAsync(Any.User(), ct));
+        World.Preferences.SetLanguage(user.Id, "ar");
+        await World.Work.CommitAsync(ct);
+
+        Assert.That(await World.Preferences.FindLanguageAsync(user.Id, ct), Is.EqualTo("ar"));
+        Assert.That(await World.Preferences.FindLanguageAsync(other.Id, ct), Is.EqualTo("en"));
+        Assert.That(await World.Preferences.FindLanguageAsync(Any.Id<UserId>(), ct), Is.Null);
+    }
+
+    [Test]
+    public async Task Somebody_who_is_no_administrator_is_not_the_last_one(CancellationToken ct)
+    {
+        var user = await SaveAsync(Any.User(), ct);
+        await World.Roles.AssignAsync(user.Id, BuiltInRoles.Support, ct);
+        await World.Work.CommitAsync(ct);
+
+        Assert.That(await World.Roles.IsLastAdministratorAsync(user.Id, Any.Instant, ct), Is.False);
+    }
+
+    [Test]
     public async Task Everybody_is_a_user_without_an_assignment(CancellationToken ct)
     {
         var user = await SaveAsync(Any.User(), ct);

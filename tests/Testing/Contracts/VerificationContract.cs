@@ -54,6 +54,61 @@ public abstract class VerificationContract : StoreContract
     }
 
     [Test]
+    public async Task Voids_the_tokens_of_some_purposes_but_for_what_is_just_being_spent(CancellationToken ct)
+    {
+        var user = await SaveAsync(Any.User(), ct);
+        var tokens = new Dictionary<VerificationPurpose, VerificationToken>();
+        foreach (var purpose in Enum.GetValues<VerificationPurpose>())
+        {
+            tokens[purpose] = await SaveAsync(Any.VerificationToken(user.Id, purpose: purpose), ct);
+        }
+
+        var foreign = await SaveAsync(Any.VerificationToken((await SaveAsync(Any.User(), ct)).Id, purpose: VerificationPurpose.ResetPassword), ct);
+        var spent = await World.Users.FindTokenAsync(tokens[VerificationPurpose.ResetPassword].TokenHash, ct);
+        spent!.Use(Later.AddMinutes(-1));
+        await World.Users.VoidTokensAsync(user.Id, [VerificationPurpose.ResetPassword, VerificationPurpose.ChangeEmail], Later, ct);
+        Assert.That((await World.Work.CommitAsync(ct)).Error, Is.Null);
+
+        var after = new Dictionary<VerificationPurpose, DateTimeOffset?>();
+        foreach (var (purpose, token) in tokens)
+        {
+            after[purpose] = (await Anew().Users.FindTokenAsync(token.TokenHash, ct))!.UsedAt;
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(after[VerificationPurpose.ResetPassword], Is.EqualTo(Later.AddMinutes(-1)));
+            Assert.That(after[VerificationPurpose.ChangeEmail], Is.EqualTo(Later));
+            Assert.That(after.Where(static each => each.Value is null).Select(static each => each.Key), Is.EquivalentTo(
+                new[] { VerificationPurpose.VerifyEmail, VerificationPurpose.RevertEmail, VerificationPurpose.RestoreUser }));
+            Assert.That((await Anew().Users.FindTokenAsync(foreign.TokenHash, ct))!.UsedAt, Is.Null);
+        }
+    }
+
+    [Test]
+    public async Task Voids_what_was_made_later_for_the_same_person_and_purpose(CancellationToken ct)
+    {
+        var user = await SaveAsync(Any.User(), ct);
+        Task<VerificationToken> SaveAtAsync(int minute, VerificationPurpose purpose = VerificationPurpose.RevertEmail) =>
+            SaveAsync(Any.VerificationToken(user.Id, at: Any.Instant.AddMinutes(minute), purpose: purpose), ct);
+        var (earlier, own, later, other) = (
+            await SaveAtAsync(0), await SaveAtAsync(1), await SaveAtAsync(2), await SaveAtAsync(2, VerificationPurpose.RestoreUser));
+
+        var token = await World.Users.FindTokenAsync(own.TokenHash, ct);
+        token!.Use(Later);
+        await World.Users.VoidTokensSinceAsync(token, Later, ct);
+        Assert.That((await World.Work.CommitAsync(ct)).Error, Is.Null);
+
+        var used = new List<bool>();
+        foreach (var each in new[] { earlier, own, later, other })
+        {
+            used.Add((await Anew().Users.FindTokenAsync(each.TokenHash, ct))!.UsedAt is not null);
+        }
+
+        Assert.That(used, Is.EqualTo([false, true, true, false]));
+    }
+
+    [Test]
     public async Task Voids_nothing_when_the_work_is_given_up(CancellationToken ct)
     {
         var token = await SaveAsync(Any.VerificationToken((await SaveAsync(Any.PendingUser(), ct)).Id), ct);

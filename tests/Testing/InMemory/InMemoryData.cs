@@ -1,3 +1,4 @@
+using UserSystem.Application.Ports;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
 
@@ -15,6 +16,8 @@ public sealed class InMemoryData
     internal Dictionary<UserId, string> Languages { get; } = [];
 
     internal List<(UserId UserId, string Role)> Roles { get; } = [];
+
+    internal List<(string To, LimitedMail Mail, DateTimeOffset At)> Mails { get; } = [];
 
     internal List<Session> Sessions { get; } = [];
 

@@ -1,7 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Mail;
+using UserSystem.Application.Shared;
 using UserSystem.Domain.Sessions;
+using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 
 namespace UserSystem.Testing.InMemory;
@@ -10,6 +11,9 @@ namespace UserSystem.Testing.InMemory;
 public sealed class InMemoryLogIns(InMemoryData data, AccountsOptions accounts, SessionsOptions sessions) : ILogInStore
 {
     private const int AccountLimit = 100;
+
+    /// <summary>The mails about new devices that went out; here they do not enter the security history.</summary>
+    public List<NewDeviceMail> Told { get; } = [];
 
     /// <inheritdoc/>
     public Task<LogInStanding> AttemptAsync(LogInAttempt attempt, CancellationToken ct)
@@ -47,25 +51,35 @@ public sealed class InMemoryLogIns(InMemoryData data, AccountsOptions accounts, 
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<SessionId>?> CompleteAsync(LogInSuccess success, CancellationToken ct)
+    public async Task<Result<SessionId[]>> CompleteAsync(LogInSuccess success, CancellationToken ct)
     {
         await ForgiveAsync(success.Attempt, ct);
         var (session, now) = (success.Session, success.Session.CreatedAt);
+        if (data.Users.Find(user => user.Id == session.UserId) is not { Status: UserStatus.Active, DeletedAt: null } owner
+            || (success.VerifiedHash ?? owner.PasswordHash) != owner.PasswordHash)
+        {
+            return CommonErrors.LostRace;
+        }
+
         var alive = data.Sessions.Where(each => each.UserId == session.UserId && each.EndedAt is null && each.ExpiresAt > now)
             .OrderByDescending(static each => each.LastActivityAt).ThenByDescending(static each => each.Id.Value).ToList();
         if (sessions.WhenFull is WhenSessionsFull.Refuse && alive.Count >= sessions.MaxConcurrent)
         {
-            return null;
+            return SessionErrors.TooMany;
         }
 
         var displaced = sessions.WhenFull is WhenSessionsFull.Refuse ? [] : alive.Skip(sessions.MaxConcurrent - 1).ToList();
         displaced.ForEach(each => each.End(SessionEndReason.Displaced, now));
         data.Sessions.Add(session);
+        if (success.NewDevice is { } mail && data.Devices.Values.Any(device => device.Owner == session.UserId))
+        {
+            Told.Add(mail);
+        }
+
         var known = data.Devices.GetValueOrDefault(session.DeviceId);
         data.Devices[session.DeviceId] = (session.UserId, success.DeviceName ?? known.Name);
-        var person = data.Users.Find(user => user.Id == session.UserId)!;
-        person.With(user => user.LastLoginAt, now).With(user => user.PasswordHash, success.UpgradedHash ?? person.PasswordHash);
-        return [.. displaced.Select(static each => each.Id)];
+        owner.With(user => user.LastLoginAt, now).With(user => user.PasswordHash, success.UpgradedHash ?? owner.PasswordHash);
+        return displaced.Select(static each => each.Id).ToArray();
     }
 
     private static bool IsFree(InMemoryData.Throttle? throttle, DateTimeOffset now) => throttle?.BlockedUntil is not { } until || until <= now;
@@ -88,7 +102,9 @@ public sealed class InMemoryLogIns(InMemoryData data, AccountsOptions accounts, 
     }
 
     private LogInPerson? PersonOf(LogInAttempt attempt) => data.ByEmail(attempt.Email) is { DeletedAt: null } user
-        ? new LogInPerson(user.Id, user.Email.Value, user.Name, user.PasswordHash, user.Status, Knows(user.Id, attempt.DeviceId))
+        ? new LogInPerson(
+            user.Id, user.Email.Value, user.Name, data.Languages.GetValueOrDefault(user.Id, "en"), user.PasswordHash, user.Status,
+            Knows(user.Id, attempt.DeviceId))
         : null;
 
     private bool Knows(UserId user, DeviceId? device) => device is { } id && data.Devices.TryGetValue(id, out var known) && known.Owner == user;
@@ -97,13 +113,5 @@ public sealed class InMemoryLogIns(InMemoryData data, AccountsOptions accounts, 
 
     private static string AccountOf(LogInAttempt attempt) => $"account|{InMemoryData.Fold(attempt.Email)}";
 
-    private static string PairOf(LogInAttempt attempt) => $"pair|{NetworkOf(attempt.Address)}|{InMemoryData.Fold(attempt.Email)}";
-
-    private static string NetworkOf(IPAddress? address) => address switch
-    {
-        null => "",
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
-        _ => address.ToString(),
-    };
+    private static string PairOf(LogInAttempt attempt) => $"pair|{ClientNetwork.Of(attempt.Address)}|{InMemoryData.Fold(attempt.Email)}";
 }

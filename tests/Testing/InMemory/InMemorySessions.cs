@@ -45,19 +45,50 @@ public sealed class InMemorySessions(InMemoryWork work, InMemoryData data) : ISe
         Task.FromResult(Find(id) is { } session ? Live(session, now) : null);
 
     /// <inheritdoc/>
-    public Task<bool> EndAsync(SessionId id, SessionEndReason reason, DateTimeOffset now, CancellationToken ct)
+    public Task<LiveSession?> TryReauthenticateAsync(SessionId id, int generation, byte[] nextHash, DateTimeOffset now, CancellationToken ct)
     {
-        if (Find(id) is not { EndedAt: null } session)
+        if (Find(id) is not { } session || session.Generation != generation || Live(session, now) is null)
         {
-            return Task.FromResult(false);
+            return Task.FromResult<LiveSession?>(null);
         }
 
-        session.End(reason, now);
-        return Task.FromResult(true);
+        session.With(each => each.PreviousTokenHash, session.TokenHash).With(each => each.TokenHash, nextHash)
+            .With(each => each.CurrentTokenSealed, (byte[]?)null).With(each => each.Generation, generation + 1)
+            .With(each => each.RotatedAt, now).With(each => each.SuccessorSeenAt, (DateTimeOffset?)null).With(each => each.LastActivityAt, now)
+            .With(each => each.AuthenticatedAt, now);
+        return Task.FromResult(Live(session, now));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> EndAsync(SessionId id, SessionEndReason reason, DateTimeOffset now, CancellationToken ct) =>
+        Task.FromResult(End(Find(id), reason, now));
+
+    /// <inheritdoc/>
+    public Task<bool> EndAsync(SessionId id, UserId owner, SessionEndReason reason, DateTimeOffset now, CancellationToken ct) =>
+        Task.FromResult(End(data.Sessions.Find(session => session.Id == id && session.UserId == owner), reason, now));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SessionId>> EndAllAsync(
+        UserId userId, SessionId? except, SessionEndReason reason, DateTimeOffset now, CancellationToken ct)
+    {
+        var ending = data.Sessions.Where(session => session.UserId == userId && session.Id != except && session.EndedAt is null).ToList();
+        work.Stage(() => ending.ForEach(session => End(session, reason, now)));
+        return Task.FromResult<IReadOnlyList<SessionId>>([.. ending.Select(static session => session.Id)]);
     }
 
     /// <inheritdoc/>
     public void Add(SecurityEvent happened) => work.Stage(() => data.SecurityEvents.Add(happened));
+
+    private static bool End(Session? session, SessionEndReason reason, DateTimeOffset now)
+    {
+        if (session is not { EndedAt: null })
+        {
+            return false;
+        }
+
+        session.End(reason, now);
+        return true;
+    }
 
     private Session? Find(SessionId id) => data.Sessions.Find(session => session.Id == id);
 

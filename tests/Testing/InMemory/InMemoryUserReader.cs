@@ -10,7 +10,7 @@ public sealed class InMemoryUserReader(InMemoryData data) : IUserReader
     public Task<MeDto?> FindMeAsync(UserId id, string currentTerms, CancellationToken ct) =>
         Task.FromResult(data.Users.Find(user => user.Id == id && user.DeletedAt is null) is { } user
             ? new MeDto(
-                user.Id.Value, user.Email.Value, user.Name, user.Status, user.EmailVerifiedAt is not null, user.PasswordHash is not null,
+                user.Id.Value, user.Email.Value, user.Name, user.Status, user.EmailVerifiedAt is not null, user.PendingEmail?.Value, user.PasswordHash is not null,
                 user.LastPasswordChangeAt, user.TermsAcceptedAt, user.TermsVersion, user.TermsVersion != currentTerms, user.LastLoginAt,
                 user.CreatedAt, user.UpdatedAt)
             { Version = user.Version }

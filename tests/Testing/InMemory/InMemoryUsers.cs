@@ -55,13 +55,32 @@ public sealed class InMemoryUsers(InMemoryWork work, InMemoryData data) : IUserR
     }
 
     /// <inheritdoc/>
+    public Task<User?> FindDeletedAsync(UserId id, CancellationToken ct) =>
+        Loaded(data.Users.Find(user => user.Id == id && user.DeletedAt is not null));
+
+    /// <inheritdoc/>
+    public Task<VerificationToken?> FindTokenAsync(byte[] tokenHash, CancellationToken ct) =>
+        Task.FromResult(data.Tokens.Find(token => token.TokenHash.AsSpan().SequenceEqual(tokenHash)));
+
+    /// <inheritdoc/>
     public Task<VerificationToken?> FindTokenAsync(byte[] tokenHash, VerificationPurpose purpose, CancellationToken ct) =>
         Task.FromResult(data.Tokens.Find(token => token.TokenHash.AsSpan().SequenceEqual(tokenHash) && token.Purpose == purpose));
 
     /// <inheritdoc/>
-    public Task VoidTokensAsync(UserId userId, VerificationPurpose purpose, DateTimeOffset now, CancellationToken ct)
+    public Task VoidTokensAsync(UserId userId, VerificationPurpose purpose, DateTimeOffset now, CancellationToken ct) =>
+        Void(token => token.UserId == userId && token.Purpose == purpose, now);
+
+    /// <inheritdoc/>
+    public Task VoidTokensAsync(UserId userId, IReadOnlyCollection<VerificationPurpose> purposes, DateTimeOffset now, CancellationToken ct) =>
+        Void(token => token.UserId == userId && purposes.Contains(token.Purpose), now);
+
+    /// <inheritdoc/>
+    public Task VoidTokensSinceAsync(VerificationToken token, DateTimeOffset now, CancellationToken ct) =>
+        Void(each => each.UserId == token.UserId && each.Purpose == token.Purpose && each.CreatedAt >= token.CreatedAt, now);
+
+    private Task Void(Predicate<VerificationToken> which, DateTimeOffset now)
     {
-        var open = data.Tokens.Where(token => token.UserId == userId && token.Purpose == purpose && token.UsedAt is null).ToList();
+        var open = data.Tokens.Where(token => token.UsedAt is null && which(token)).ToList();
         work.Stage(() => open.ForEach(token => token.With(each => each.UsedAt, now)));
         return Task.CompletedTask;
     }

@@ -1,6 +1,7 @@
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Roles;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
@@ -26,6 +27,7 @@ public sealed class InMemoryWorld : IWorld
         (_data, _accounts, _sessions) = (data, accounts, sessions);
         Users = new InMemoryUsers(Work, data);
         Preferences = new InMemoryPreferences(Work, data);
+        MailLimits = new InMemoryMailLimits(Work, data);
         Roles = new InMemoryRoles(Work, data);
         Sessions = new InMemorySessions(Work, data);
         LogIns = new InMemoryLogIns(data, accounts, sessions);
@@ -48,6 +50,9 @@ public sealed class InMemoryWorld : IWorld
     /// <summary>How they like things to be.</summary>
     public InMemoryPreferences Preferences { get; }
 
+    /// <summary>How much mail they got.</summary>
+    public InMemoryMailLimits MailLimits { get; }
+
     /// <summary>Their roles.</summary>
     public InMemoryRoles Roles { get; }
 
@@ -63,6 +68,10 @@ public sealed class InMemoryWorld : IWorld
     IUnitOfWork IWorld.Work => Work;
 
     IUserRepository IWorld.Users => Users;
+
+    IPreferencesRepository IWorld.Preferences => Preferences;
+
+    IMailLimits IWorld.MailLimits => MailLimits;
 
     IRoleRepository IWorld.Roles => Roles;
 

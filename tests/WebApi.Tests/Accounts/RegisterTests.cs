@@ -63,7 +63,12 @@ public sealed class RegisterTests
     [Test]
     public async Task Twenty_at_once_for_one_address_make_one_account()
     {
-        var host = await Hosts.OnceAsync(static plan => plan.Settings["Passwords__MaxConcurrentHashes"] = "64");
+        var clock = new PastClock();
+        await using var host = await ApiHost.StartAsync(plan =>
+        {
+            plan.Clock = clock;
+            plan.Settings["Passwords__MaxConcurrentHashes"] = "64";
+        });
         using var api = host.Client();
         var email = ApiClient.NewEmail();
 
@@ -71,6 +76,10 @@ public sealed class RegisterTests
 
         Assert.That(answers.Select(static answer => answer.Status), Is.All.EqualTo(HttpStatusCode.Accepted));
         Assert.That(await host.QueryAsync<long>("select count(*) from users where email_normalized = $1", email), Is.EqualTo(1));
+        Assert.That(await host.MailToAsync(email), Has.Count.EqualTo(1), "one a minute");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await host.OutboxIdleAsync();
+        Assert.That(await host.MailToAsync(email), Has.Count.EqualTo(2), "and one for the registration that counts");
         Assert.That(await host.QueryAsync<long>(
             "select count(*) from verification_tokens t join users u on u.id = t.user_id where u.email_normalized = $1 and t.used_at is null", email), Is.EqualTo(1));
         Assert.That(await host.QueryAsync<long>(
@@ -78,11 +87,28 @@ public sealed class RegisterTests
     }
 
     [Test]
+    public async Task A_second_time_within_a_minute_costs_the_same_whether_or_not_the_address_is_known()
+    {
+        Statements.Listen();
+        using var api = (await Hosts.Usual).Client();
+        var known = await api.SignUpVerifiedAsync();
+        var stranger = ApiClient.NewEmail();
+        await api.RegisterAsync(known.Email);
+        await api.RegisterAsync(stranger);
+
+        ApiAnswer[] answers = [await api.RegisterAsync(known.Email), await api.RegisterAsync(stranger)];
+
+        Assert.That(answers.Select(static answer => Statements.Of(answer).Count), Has.All.EqualTo(Statements.Of(answers[0]).Count));
+    }
+
+    [Test]
     public async Task The_newest_registration_of_an_unproven_address_counts()
     {
-        var host = await Hosts.Usual;
+        var clock = new PastClock();
+        await using var host = await ApiHost.StartAsync(plan => plan.Clock = clock);
         using var api = host.Client();
         var (person, oldToken) = await api.SignUpAsync();
+        clock.Advance(TimeSpan.FromMinutes(1));
 
         await api.RegisterAsync(person.Email, "another quiet river", "Bea Example");
         var newToken = EmlReader.TokenIn((await host.MailToAsync(person.Email))[^1].Text);

@@ -6,6 +6,15 @@ namespace UserSystem.WebApi.Tests.Contract;
 /// <summary>An operation of the description.</summary>
 internal sealed record Operation(string Id, HttpMethod Method, string Path, JsonElement Json)
 {
+    /// <summary>The path with an id that nothing has in the place of each parameter.</summary>
+    public string AnyPath => string.Join('/', Path.Split('/').Select(static part => part.StartsWith('{') ? "0199c2f0-0000-7000-8000-000000000000" : part));
+
+    /// <summary>True where a request's path is this one, with whatever for its parameters that may stand there.</summary>
+    public bool Takes(string path) =>
+        (Path.Split('/'), path.Split('/')) is var (mine, theirs) && mine.Length == theirs.Length
+        && mine.Zip(theirs).All(static pair => pair.First == pair.Second
+            || (pair.First.StartsWith('{') && (!pair.First.EndsWith("Id}", StringComparison.Ordinal) || Guid.TryParse(pair.Second, out _))));
+
     public IEnumerable<int> Statuses => Json.GetProperty("responses").EnumerateObject().Select(static response => int.Parse(response.Name, CultureInfo.InvariantCulture));
 
     public JsonElement? Response(int status) =>
@@ -46,7 +55,7 @@ internal sealed class ContractDocument
 
     /// <summary>The operation that a request is for; null where the description has none.</summary>
     public Operation? Find(HttpMethod method, string path) =>
-        Operations.FirstOrDefault(operation => operation.Method == method && operation.Path == path);
+        Operations.Where(operation => operation.Method == method && operation.Takes(path)).MinBy(static operation => operation.Path.Count(static letter => letter == '{'));
 
     /// <summary>What an answer has that the description does not allow, and what it lacks.</summary>
     public IReadOnlyList<string> Judge(Operation operation, int status, string? mediaType, Func<string, bool> hasHeader, string body)

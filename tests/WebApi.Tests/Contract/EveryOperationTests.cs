@@ -39,7 +39,7 @@ public sealed class EveryOperationTests
     {
         await ForEachAsync(await Hosts.Usual, Guarded, async (api, operation) =>
         {
-            var answer = await api.SendAsync(operation.Method, operation.Path + "?surprise=1", Example(operation));
+            var answer = await api.SendAsync(operation.Method, operation.AnyPath + "?surprise=1", Example(operation));
             Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.BadRequest, "validation.failed")));
             Assert.That(answer.Faults("surprise"), Is.EqualTo("unknown"));
         });
@@ -53,7 +53,7 @@ public sealed class EveryOperationTests
     {
         await ForEachAsync(await Hosts.Usual, TakesBody, async (api, operation) =>
         {
-            var answer = await api.SendAsync(operation.Method, operation.Path, body);
+            var answer = await api.SendAsync(operation.Method, operation.AnyPath, body);
             if (body.Length == 0 && !IsBodyRequired(operation))
             {
                 return;
@@ -68,7 +68,7 @@ public sealed class EveryOperationTests
     {
         await ForEachAsync(await Hosts.Usual, TakesBody, async (api, operation) =>
         {
-            var answer = await api.SendAsync(operation.Method, operation.Path, Example(operation), ("Content-Type", "text/plain"));
+            var answer = await api.SendAsync(operation.Method, operation.AnyPath, Example(operation), ("Content-Type", "text/plain"));
             Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.UnsupportedMediaType, "request.unsupported_media_type")), operation.Id);
         });
     }
@@ -82,7 +82,7 @@ public sealed class EveryOperationTests
             using var content = new ByteArrayContent(huge) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
             // Asked before the body is sent, the service says no in time.
-            var answer = await api.SendAsync(operation.Method, operation.Path, content, ("Expect", "100-continue"));
+            var answer = await api.SendAsync(operation.Method, operation.AnyPath, content, ("Expect", "100-continue"));
             Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.RequestEntityTooLarge, "request.too_large")), operation.Id);
         });
     }
@@ -93,7 +93,7 @@ public sealed class EveryOperationTests
         await ForEachAsync(await Hosts.Usual, static operation => IsSecured(operation), async (api, operation) =>
         {
             api.AccessToken = null;
-            var answer = await api.SendAsync(operation.Method, operation.Path, TakesBody(operation) ? "{" : null);
+            var answer = await api.SendAsync(operation.Method, operation.AnyPath, TakesBody(operation) ? "{" : null);
             Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.Unauthorized, "auth.token_missing")), operation.Id);
         });
     }
@@ -104,7 +104,7 @@ public sealed class EveryOperationTests
         await ForEachAsync(await Broken, Guarded, async (api, operation) =>
         {
             api.AccessToken = "any";
-            var answer = await api.SendAsync(operation.Method, operation.Path, Example(operation));
+            var answer = await api.SendAsync(operation.Method, operation.AnyPath, Example(operation));
             Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.InternalServerError, "service.error")), operation.Id);
             Assert.That(answer.Body, Does.Not.Contain("secret").And.Not.Contain("UserSystem.").And.Not.Contain("Exception"));
         });
@@ -115,7 +115,7 @@ public sealed class EveryOperationTests
     {
         await ForEachAsync(await WithoutDatabase, Guarded, async (api, operation) =>
         {
-            var answer = await api.SendAsync(operation.Method, operation.Path, Example(operation));
+            var answer = await api.SendAsync(operation.Method, operation.AnyPath, Example(operation));
             Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.ServiceUnavailable, "service.not_ready")), operation.Id);
             Assert.That(answer.Headers.RetryAfter!.Delta, Is.GreaterThan(TimeSpan.Zero));
         });
@@ -127,7 +127,7 @@ public sealed class EveryOperationTests
         await ForEachAsync(await Deadlocked, Guarded, async (api, operation) =>
         {
             api.AccessToken = "any";
-            var answer = await api.SendAsync(operation.Method, operation.Path, Example(operation));
+            var answer = await api.SendAsync(operation.Method, operation.AnyPath, Example(operation));
             Assert.That((answer.Status, answer.Code), Is.EqualTo(operation.Method == HttpMethod.Get
                 ? (HttpStatusCode.ServiceUnavailable, "service.unavailable")
                 : (HttpStatusCode.Conflict, "concurrency.conflict")), operation.Id);

@@ -86,6 +86,22 @@ internal sealed class ApiClient : IDisposable
     public Task<ApiAnswer> PatchMeAsync(string json, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Patch, "/api/v1/users/me", json, headers);
 
+    public Task<ApiAnswer> ForgotPasswordAsync(string email) => PostAsync("/api/v1/auth/password/forgot", new { email });
+
+    public Task<ApiAnswer> ResetPasswordAsync(string token, string newPassword) => PostAsync("/api/v1/auth/password/reset", new { token, newPassword });
+
+    public Task<ApiAnswer> ChangePasswordAsync(string? currentPassword, string newPassword) =>
+        PostAsync("/api/v1/auth/password/change", new { currentPassword, newPassword });
+
+    public Task<ApiAnswer> ReauthenticateAsync(string password) => PostAsync("/api/v1/auth/reauthenticate", new { password });
+
+    public Task<ApiAnswer> ChangeEmailAsync(string newEmail, string? currentPassword) => PostAsync("/api/v1/users/me/email", new { newEmail, currentPassword });
+
+    public Task<ApiAnswer> DeleteMeAsync(string? currentPassword) =>
+        SendAsync(HttpMethod.Delete, "/api/v1/users/me", JsonSerializer.Serialize(new { currentPassword }));
+
+    public Task<ApiAnswer> RestoreAsync(string token) => PostAsync("/api/v1/auth/restore", new { token });
+
     /// <summary>Signs somebody up who has not verified the address yet; returns them with the token from the mail.</summary>
     public async Task<(Person Person, string Token)> SignUpAsync()
     {

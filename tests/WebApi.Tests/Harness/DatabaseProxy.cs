@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Npgsql;
 
 namespace UserSystem.WebApi.Tests.Harness;
@@ -11,6 +12,7 @@ internal sealed class DatabaseProxy : IAsyncDisposable
     private readonly int _port;
     private CancellationTokenSource _open = new();
     private Task _serving = Task.CompletedTask;
+    private volatile string? _swallowed;
 
     public DatabaseProxy(string connectionString)
     {
@@ -42,6 +44,12 @@ internal sealed class DatabaseProxy : IAsyncDisposable
         await _open.CancelAsync();
         await _serving;
     }
+
+    /// <summary>
+    /// From now on nothing gets through on connections that began with this name in their greeting, and nobody is told: as in a network
+    /// that lost its way.
+    /// </summary>
+    public void Swallow(string name) => _swallowed = name;
 
     public async ValueTask DisposeAsync()
     {
@@ -76,11 +84,27 @@ internal sealed class DatabaseProxy : IAsyncDisposable
                 await server.ConnectAsync(_server, ct);
                 await using var left = new NetworkStream(client);
                 await using var right = new NetworkStream(server);
-                await Task.WhenAny(left.CopyToAsync(right, ct), right.CopyToAsync(left, ct));
+                var greeting = new byte[4096];
+                greeting = greeting[..await left.ReadAsync(greeting, ct)];
+                await right.WriteAsync(greeting, ct);
+                var name = Encoding.UTF8.GetString(greeting);
+                await Task.WhenAny(PassAsync(left, right, name, ct), PassAsync(right, left, name, ct));
             }
             catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException)
             {
                 // That is what cutting does.
+            }
+        }
+    }
+
+    private async Task PassAsync(NetworkStream from, NetworkStream to, string greeting, CancellationToken ct)
+    {
+        var chunk = new byte[65_536];
+        while (await from.ReadAsync(chunk, ct) is > 0 and var length)
+        {
+            if (_swallowed is not { } name || !greeting.Contains(name, StringComparison.Ordinal))
+            {
+                await to.WriteAsync(chunk.AsMemory(0, length), ct);
             }
         }
     }

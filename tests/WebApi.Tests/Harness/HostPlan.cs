@@ -11,6 +11,9 @@ internal sealed class HostPlan
         ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
         ["App__PublicUrl"] = "https://users.example.org",
         ["Database__MaxPoolSize"] = "10",
+
+        // All tests come from one address.
+        ["RateLimiting__Enabled"] = "false",
         ["Serilog__MinimumLevel__Default"] = "Fatal",
         ["Serilog__MinimumLevel__Override__Microsoft"] = "Fatal",
     };

@@ -6,6 +6,7 @@ using NSubstitute;
 using NUnit.Framework;
 using UserSystem.Application.Accounts;
 using UserSystem.Domain.Shared;
+using UserSystem.Domain.Users;
 using UserSystem.WebApi.Tests.Harness;
 
 namespace UserSystem.WebApi.Tests.Pages;
@@ -31,6 +32,40 @@ public sealed class PageFailureTests
     }
 
     [Test]
+    public async Task Asks_for_the_password_too_when_it_offers_the_button_again()
+    {
+        using var api = (await Failing).Client();
+
+        var page = await api.PressAsync("busy", path: "/reset-password", password: "a secret that was typed");
+
+        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        Assert.That(page.Read(), Does.Contain("That did not work just now").And.Contain("type=\"password\"").And.Not.Contain("typed"));
+    }
+
+    [Test]
+    public async Task A_fault_that_is_not_translated_is_told_in_its_own_words_and_one_of_the_link_is_not()
+    {
+        using var api = (await Failing).Client();
+
+        var page = await api.PressAsync("new rule", "ar", "/reset-password", "a");
+
+        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(page.Body, Does.Contain("<li dir=\"auto\">Not on a &lt;Sunday&gt;.</li>").And.Not.Contain("Of the token"));
+    }
+
+    [TestCase("/restore", "late")]
+    [TestCase("/reset-password", "token only")]
+    public async Task What_will_never_work_offers_no_button(string path, string token)
+    {
+        using var api = (await Failing).Client();
+
+        var page = await api.PressAsync(token, path: path);
+
+        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(page.Read(), Does.Contain("This link does not work any more").And.Not.Contain("<form"));
+    }
+
+    [Test]
     public async Task Asks_for_patience_while_the_service_starts()
     {
         var host = await Hosts.OnceAsync(static plan =>
@@ -52,6 +87,11 @@ public sealed class PageFailureTests
             VerifyEmail { Token: "outage" } => throw new NpgsqlException("detail"),
             VerifyEmail { Token: "busy" } => CommonErrors.Busy,
             VerifyEmail { Token: "race" } => CommonErrors.LostRace,
+            ResetPassword { Token: "busy" } => CommonErrors.Busy,
+            ResetPassword { Token: "new rule" } => new ValidationError(
+                [new Fault("token", "new", "Of the token."), new Fault("newPassword", "password.new_rule", "Not on a <Sunday>.")]),
+            ResetPassword { Token: "token only" } => ValidationError.Of("token", "new", "Of the token."),
+            RestoreMe { Token: "late" } => UserErrors.RestoreTooLate,
             _ => throw new InvalidOperationException("detail"),
         });
         return sender;

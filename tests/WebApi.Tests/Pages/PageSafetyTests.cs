@@ -11,12 +11,14 @@ namespace UserSystem.WebApi.Tests.Pages;
 /// <summary>What a page must not do with the secret in its address, and that it has all its words.</summary>
 public sealed class PageSafetyTests
 {
+    private static readonly IEnumerable<string> Paths = PageEndpoints.All.Select(static page => $"/{page.Path}");
+
     [Test]
-    public async Task Loads_nothing_and_is_kept_nowhere([Values("?token=a", "")] string query)
+    public async Task Loads_nothing_and_is_kept_nowhere([ValueSource(nameof(Paths))] string path, [Values("?token=a", "")] string query)
     {
         using var api = (await Hosts.Usual).Client();
 
-        var page = await api.OpenAsync(query);
+        var page = await api.OpenAsync(query, path: path);
 
         var sheet = page.Body[(page.Body.IndexOf("<style>", StringComparison.Ordinal) + 7)..page.Body.IndexOf("</style>", StringComparison.Ordinal)];
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(sheet)));
@@ -52,9 +54,29 @@ public sealed class PageSafetyTests
                 .Select(property => (texts.Language, Text: (string)property.GetValue(texts)!))))
             .ToList();
 
-        Assert.That(words, Has.Count.EqualTo(2 * (7 + 6)));
+        Assert.That(words, Has.Count.EqualTo(2 * ((PageEndpoints.All.Count * 7) + 7)));
         Assert.That(words.Where(static each => each.Text.Length == 0 || each.Text.Any(IsArabic) != (each.Language == "ar")), Is.Empty);
     }
+
+    [Test]
+    public void Every_page_asks_something_of_its_own() => Assert.Multiple(() =>
+    {
+        foreach (var texts in PageLanguages.All)
+        {
+            Assert.That(PageEndpoints.All.Select(page => page.Words(texts).Title), Is.Unique);
+            Assert.That(PageEndpoints.All.Select(page => page.Words(texts).DoneTitle), Is.Unique);
+        }
+    });
+
+    // What the rules of new passwords can say, besides that there is none.
+    [TestCase("required")]
+    [TestCase("password.too_short")]
+    [TestCase("password.too_long")]
+    [TestCase("password.malformed")]
+    [TestCase("password.common")]
+    [TestCase("password.is_personal")]
+    public void Every_fault_of_a_password_can_be_told_in_Arabic(string code) =>
+        Assert.That(PageLanguages.For("ar").PasswordFault(code), Is.Not.Null.And.Matches<string>(static text => text.Any(IsArabic)));
 
     private static bool IsArabic(char letter) => letter is >= '\u0600' and <= '\u06FF';
 

@@ -34,3 +34,9 @@ public sealed class PostgresLogInStoreTests : LogInStoreContract
 {
     protected override Task<IWorld> OpenAsync(CancellationToken ct) => PostgresWorld.OpenAsync(Accounts, Sessions, ct);
 }
+
+[TestFixture]
+public sealed class PostgresMailLimitTests : MailLimitContract
+{
+    protected override Task<IWorld> OpenAsync(CancellationToken ct) => PostgresWorld.OpenAsync(Accounts, Sessions, ct);
+}

@@ -4,6 +4,7 @@ using UserSystem.Application;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Roles;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
@@ -31,6 +32,10 @@ internal sealed class PostgresWorld : IWorld, IAsyncDisposable
     public IUnitOfWork Work => _scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
 
     public IUserRepository Users => _scope.ServiceProvider.GetRequiredService<IUserRepository>();
+
+    public IPreferencesRepository Preferences => _scope.ServiceProvider.GetRequiredService<IPreferencesRepository>();
+
+    public IMailLimits MailLimits => _scope.ServiceProvider.GetRequiredService<IMailLimits>();
 
     public IRoleRepository Roles => _scope.ServiceProvider.GetRequiredService<IRoleRepository>();
 

@@ -43,6 +43,7 @@ internal static class LogIns
         attempt ??= node.Attempt();
         var standing = await node.Get<ILogInStore>().AttemptAsync(attempt, ct);
         var session = node.NewSession(userId, standing.Person?.KnowsDevice is true ? attempt.DeviceId : null, remembered);
-        return (session, await node.Get<ILogInStore>().CompleteAsync(new LogInSuccess(attempt, session, deviceName, null), ct));
+        var completed = await node.Get<ILogInStore>().CompleteAsync(new LogInSuccess(attempt, session, deviceName, null), ct);
+        return (session, completed.Error is null ? completed.Value : null);
     }
 }

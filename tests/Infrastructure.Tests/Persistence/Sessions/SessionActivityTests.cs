@@ -1,7 +1,11 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using NUnit.Framework;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Sessions;
+using UserSystem.Infrastructure.Persistence.Nodes;
 using UserSystem.Infrastructure.Persistence.Sessions;
+using UserSystem.Infrastructure.Security.Tokens;
 
 namespace UserSystem.Infrastructure.Tests.Persistence.Sessions;
 
@@ -94,9 +98,64 @@ public sealed class SessionActivityTests : DatabaseFixture
         Assert.That(await SeenAsync(1, ct), Is.Null, "alive, as the database says");
         await Activity.FlushAsync(ct);
 
-        Node.Clock.Advance(TimeSpan.FromSeconds(61));
+        Node.Clock.Advance(TimeSpan.FromSeconds(60));
+        Node.Get<NodeMessages>().BeUpToDate(Node.Clock.GetTimestamp());
 
         Assert.That(await SeenAsync(1, ct), Is.EqualTo(SessionErrors.Ended));
+    }
+
+    [Test]
+    public async Task A_node_that_hears_nothing_asks_the_database_and_one_that_hears_does_not(CancellationToken ct)
+    {
+        await Database.ExecuteAsync("update user_sessions set ended_at = created_at", ct);
+
+        Assert.That(await SeenAsync(1, ct), Is.EqualTo(SessionErrors.Ended));
+        Node.Get<NodeMessages>().BeUpToDate(Node.Clock.GetTimestamp());
+        Assert.That(await SeenAsync(1, ct), Is.Null, "an end would have been heard");
+    }
+
+    [Test]
+    public async Task A_node_that_cannot_remember_all_that_ended_asks_the_database(CancellationToken ct)
+    {
+        var (asked, heard) = (new EndedSessions(Node.Clock, Options.Create(Node.Sessions), capacity: 1), Node.Get<NodeMessages>());
+        using var activity = new SessionActivity(
+            Node.Database, heard, asked, Node.Get<ServiceState>(), Options.Create(Node.Sessions), Node.Clock, NullLogger<SessionActivity>.Instance);
+        await Database.ExecuteAsync("update user_sessions set ended_at = created_at", ct);
+        heard.BeUpToDate(Node.Clock.GetTimestamp());
+        asked.Add(Node.Ids.Next<SessionId>());
+        var caller = new CallerIdentity(_session.UserId, _session.Id, 1, Node.Now);
+        Assert.That(await activity.SeenAsync(caller, ct), Is.Null);
+
+        asked.Add(Node.Ids.Next<SessionId>());
+
+        Assert.That(await activity.SeenAsync(caller, ct), Is.EqualTo(SessionErrors.Ended));
+    }
+
+    [Test]
+    public async Task Rows_are_locked_in_one_order_so_that_nobody_waits_in_a_circle(CancellationToken ct)
+    {
+        var sessions = new List<Guid> { _session.Id.Value };
+        for (var i = 0; i < 9; i++)
+        {
+            sessions.Add((await Node.LogInAsync(_session.UserId.Value, ct)).Session.Id.Value);
+        }
+
+        foreach (var id in sessions.OrderByDescending(static id => id.ToString()))
+        {
+            await Activity.SeenAsync(new CallerIdentity(_session.UserId, new SessionId(id), 1, Node.Now), ct);
+        }
+
+        var sorted = await Database.ListAsync<Guid>("select id from user_sessions order by id", ct);
+        await Database.ExecuteAsync("update user_sessions set user_agent = 'moved to the end of the table' where id = $1", ct, sorted[0]);
+        await using var holder = await Database.OpenConnectionAsync(ct);
+        await holder.ExecuteAsync("begin", ct);
+        await holder.ExecuteAsync("select 1 from user_sessions where id = $1 for update", ct, sorted[0]);
+        var flushing = Activity.FlushAsync(ct);
+        await WaitersAsync(1, ct, unless: flushing);
+
+        Assert.That(await Database.ListAsync<Guid>("select id from user_sessions where id <> $1 for update nowait", ct, sorted[0]), Has.Count.EqualTo(9));
+        await holder.DisposeAsync();
+        await flushing;
     }
 
     private ValueTask<Domain.Shared.Error?> SeenAsync(int generation, CancellationToken ct) =>

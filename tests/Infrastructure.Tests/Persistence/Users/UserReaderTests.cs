@@ -15,7 +15,7 @@ public sealed class UserReaderTests : DatabaseFixture
         await Database.ExecuteAsync(
             """
             update users set email_verified_at = '2020-01-02Z', last_password_change_at = '2020-01-03 00:00:00.123456Z', terms_version = 'v1.0',
-                             terms_accepted_at = '2020-01-04Z', last_login_at = '2020-01-05Z'
+                             terms_accepted_at = '2020-01-04Z', last_login_at = '2020-01-05Z', pending_email = 'jo.new@example.org'
             """, ct);
         var reader = NewNode().Get<IUserReader>();
         using var statements = new Statements();
@@ -24,7 +24,7 @@ public sealed class UserReaderTests : DatabaseFixture
 
         Assert.That(statements.Texts, Has.Count.EqualTo(1));
         Assert.That(me, Is.EqualTo(new MeDto(
-            id, "Jo@example.org", "Jo", UserStatus.Active, EmailVerified: true, HasPassword: true, Day(3).AddMicroseconds(123456), Day(4), "v1.0",
+            id, "Jo@example.org", "Jo", UserStatus.Active, EmailVerified: true, PendingEmail: "jo.new@example.org", HasPassword: true, Day(3).AddMicroseconds(123456), Day(4), "v1.0",
             TermsOutdated: false, Day(5), me.CreatedAt, me.UpdatedAt)
         {
             Version = 2,
@@ -40,7 +40,7 @@ public sealed class UserReaderTests : DatabaseFixture
         var me = (await NewNode().Get<IUserReader>().FindMeAsync(new UserId(id), "v1.0", ct))!;
 
         Assert.That(me, Is.EqualTo(new MeDto(
-            id, "jo@example.org", null, UserStatus.PendingVerification, EmailVerified: false, HasPassword: false, null, null, null,
+            id, "jo@example.org", null, UserStatus.PendingVerification, EmailVerified: false, PendingEmail: null, HasPassword: false, null, null, null,
             TermsOutdated: true, null, me.CreatedAt, me.CreatedAt)
         {
             Version = 1,

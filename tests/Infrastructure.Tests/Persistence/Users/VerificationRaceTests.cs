@@ -30,8 +30,7 @@ public sealed class VerificationRaceTests : DatabaseFixture
         await closed.CommitAsync(ct);
 
         Assert.That((await both).Select(static each => each.Error), Is.All.Null);
-        Assert.That(await Database.OneAsync<long>("select count(*) from verification_tokens", ct), Is.EqualTo(2));
-        Assert.That(await Database.OneAsync<long>("select count(*) from verification_tokens where used_at is null", ct), Is.EqualTo(1));
+        Assert.That(await Database.ListAsync<bool>("select used_at is null from verification_tokens", ct), Is.EqualTo([true]), "two mails within a minute are one");
     }
 
     [Test]
@@ -40,6 +39,7 @@ public sealed class VerificationRaceTests : DatabaseFixture
         var node = NewNode();
         await InsertUserAsync("jo@example.org", ct, "pending_verification");
         Assert.That((await IssueAsync(node, ct)).Error, Is.Null);
+        node.Clock.Advance(TimeSpan.FromMinutes(2));
         await using var other = await Database.OpenConnectionAsync(ct);
         await using var transaction = await other.BeginTransactionAsync(ct);
 
@@ -59,6 +59,6 @@ public sealed class VerificationRaceTests : DatabaseFixture
     {
         await using var work = node.Begin();
         work.Get<Caller>().IsSystem = true;
-        return await work.Get<ISender>().Send(new IssueVerification("jo@example.org", "en"), ct);
+        return await work.Get<ISender>().Send(new IssueVerification("jo@example.org"), ct);
     }
 }
