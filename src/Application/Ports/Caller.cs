@@ -22,5 +22,5 @@ public sealed class Caller : ICaller
     public string? UserAgent { get; set; }
 
     /// <inheritdoc/>
-    public string Language { get; set; } = "en";
+    public string Language { get; set; } = Languages.Default;
 }

@@ -1,3 +1,4 @@
+using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 
 namespace UserSystem.Domain.Preferences;
@@ -16,7 +17,7 @@ public sealed class UserPreferences
     public string Theme { get; private set; } = "light";
 
     /// <summary>The language to address the person in, as a BCP 47 tag.</summary>
-    public string Language { get; private set; } = "en";
+    public string Language { get; private set; } = Languages.Default;
 
     /// <summary>How dates and numbers are written, as a BCP 47 tag.</summary>
     public string? Locale { get; private set; }

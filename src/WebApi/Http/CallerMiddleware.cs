@@ -18,7 +18,7 @@ internal sealed class CallerMiddleware(RequestDelegate next, IAccessTokens acces
         var headers = http.Request.Headers;
         caller.Address = http.Connection.RemoteIpAddress;
         caller.UserAgent = Shorten(headers.UserAgent);
-        caller.Language = Languages.Negotiate(headers.AcceptLanguage);
+        caller.Language = AcceptLanguage.Negotiate(headers.AcceptLanguage);
         Identify(caller, headers.Authorization);
 
         // Whoever looks at the health of the service is told even where there is no database to ask.

@@ -1,5 +1,6 @@
 using System.Reflection;
 using NUnit.Framework;
+using UserSystem.Domain.Shared;
 using UserSystem.Infrastructure.Mail.Texts;
 
 namespace UserSystem.Infrastructure.Tests.Mail;
@@ -14,6 +15,9 @@ public sealed class MailTextsTests
     [Test]
     public void There_are_English_and_Arabic() => Assert.That(
         MailLanguages.All.Select(static texts => (texts.Language, texts.Direction)), Is.EquivalentTo(new[] { ("en", "ltr"), ("ar", "rtl") }));
+
+    [Test]
+    public void Every_language_that_is_spoken_has_mail() => Assert.That(MailLanguages.All.Select(static texts => texts.Language), Is.EqualTo(Languages.All));
 
     [TestCase("en", "en")]
     [TestCase("ar", "ar")]

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using NUnit.Framework;
+using UserSystem.Domain.Shared;
 using UserSystem.WebApi.Http;
 using UserSystem.WebApi.Pages;
 using UserSystem.WebApi.Pages.Texts;
@@ -40,8 +41,12 @@ public sealed class PageSafetyTests
     }
 
     [Test]
-    public void Every_language_that_is_spoken_has_pages() =>
-        Assert.That(PageLanguages.All.Select(static texts => texts.Language), Is.EquivalentTo(new[] { Languages.Negotiate("en"), Languages.Negotiate("ar") }));
+    public void Every_language_that_is_spoken_can_be_asked_for_and_has_pages()
+    {
+        Assert.That(PageLanguages.All.Select(static texts => texts.Language), Is.EqualTo(Languages.All));
+        Assert.That(Languages.All.Select(static language => AcceptLanguage.Negotiate($"fr, {language}")), Is.EqualTo(Languages.All));
+        Assert.That(AcceptLanguage.Negotiate("fr"), Is.EqualTo(Languages.Default));
+    }
 
     [Test]
     public void Every_page_has_all_its_words_in_every_language()

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using UserSystem.Domain.Preferences;
+using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 
 namespace UserSystem.Infrastructure.Persistence.Preferences;
@@ -14,7 +15,7 @@ internal sealed class UserPreferencesConfiguration : IEntityTypeConfiguration<Us
         builder.HasKey(preferences => preferences.UserId);
         builder.Property(preferences => preferences.UserId).ValueGeneratedNever();
         builder.Property(preferences => preferences.Theme).HasColumnType("text").HasDefaultValue("light");
-        builder.Property(preferences => preferences.Language).HasColumnType("text").HasDefaultValue("en").HasComment("BCP 47.");
+        builder.Property(preferences => preferences.Language).HasColumnType("text").HasDefaultValue(Languages.Default).HasComment("BCP 47.");
         builder.Property(preferences => preferences.Locale).HasColumnType("text").HasComment("BCP 47.");
         builder.Property(preferences => preferences.Timezone).HasColumnType("text").HasDefaultValue("UTC").HasComment("IANA.");
         builder.Property(preferences => preferences.DateFormat).HasColumnType("text");

@@ -1,13 +1,19 @@
-using UserSystem.WebApi.Http;
+using System.Collections.Frozen;
+using UserSystem.Domain.Shared;
 
 namespace UserSystem.WebApi.Pages.Texts;
 
-/// <summary>The languages of the pages.</summary>
+/// <summary>The words of the pages, found once.</summary>
 internal static class PageLanguages
 {
-    /// <summary>All of them, the one for everybody else first.</summary>
-    public static IReadOnlyList<IPageTexts> All { get; } = [new EnglishPageTexts(), new ArabicPageTexts()];
+    private static readonly FrozenDictionary<string, IPageTexts> ByLanguage = typeof(PageLanguages).Assembly.GetTypes()
+        .Where(static type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IPageTexts)))
+        .Select(static type => (IPageTexts)Activator.CreateInstance(type)!)
+        .ToFrozenDictionary(static texts => texts.Language);
 
-    /// <summary>The words for a language of <see cref="Languages"/>.</summary>
-    public static IPageTexts For(string language) => All.FirstOrDefault(texts => texts.Language == language) ?? All[0];
+    /// <summary>Those of all <see cref="Languages"/>, the one for everybody else first.</summary>
+    public static IReadOnlyList<IPageTexts> All { get; } = [.. Languages.All.Select(static language => ByLanguage[language])];
+
+    /// <summary>The words for one of <see cref="Languages"/>.</summary>
+    public static IPageTexts For(string language) => ByLanguage.GetValueOrDefault(language) ?? All[0];
 }
