@@ -15,7 +15,7 @@ internal sealed class UserReader(NpgsqlDataSource database) : IUserReader
                    terms_accepted_at, terms_version, last_login_at, created_at, updated_at, version, pending_email
             from live_users where id = $1
             """);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
+        command.Parameters.With(id.Value);
         await using var row = await command.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct))
         {
@@ -35,7 +35,7 @@ internal sealed class UserReader(NpgsqlDataSource database) : IUserReader
     {
         await using var command = database.CreateCommand(
             "select version, accepted_at from user_terms_acceptances where user_id = $1 order by accepted_at desc, version desc");
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
+        command.Parameters.With(id.Value);
         await using var row = await command.ExecuteReaderAsync(ct);
         var acceptances = new List<TermsAcceptanceDto>();
         while (await row.ReadAsync(ct))
