@@ -106,7 +106,7 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(known.Message);
             return Failed;
         }
-        catch (Exception failure) when (failure is Npgsql.NpgsqlException or IOException)
+        catch (Exception failure) when (failure is Npgsql.NpgsqlException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"{failure.GetType().Name}: {failure.Message}");
             return Failed;

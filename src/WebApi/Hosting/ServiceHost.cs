@@ -39,10 +39,18 @@ internal sealed class ServiceHost : IAsyncDisposable
 
         using var logging = LoggerFactory.Create(log => log.AddConfiguration(builder.Configuration).AddSimpleConsole(line => line.SingleLine = true));
         var postgres = new EmbeddedPostgres(settings.EmbeddedPostgres, logging.CreateLogger<EmbeddedPostgres>(), TimeProvider.System);
-        settings.Database.ConnectionString = await (serves ? postgres.StartAsync(ct) : postgres.JoinAsync(ct));
-        settings.Bootstrap.AdminEmail ??= "admin@localhost.localdomain";
-        settings.Bootstrap.AdminPassword ??= await AdministratorPasswordAsync(ct);
-        return new ServiceHost(builder, settings, postgres);
+        try
+        {
+            settings.Database.ConnectionString = await (serves ? postgres.StartAsync(ct) : postgres.JoinAsync(ct));
+            settings.Bootstrap.AdminEmail ??= "admin@localhost.localdomain";
+            settings.Bootstrap.AdminPassword ??= await AdministratorPasswordAsync(ct);
+            return new ServiceHost(builder, settings, postgres);
+        }
+        catch
+        {
+            await postgres.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>For what describes the service without running it.</summary>

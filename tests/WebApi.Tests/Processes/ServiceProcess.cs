@@ -19,12 +19,13 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     private readonly TaskCompletionSource _listens = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("user-system-process-");
 
-    private ServiceProcess(string[] arguments, IReadOnlyDictionary<string, string?> settings)
+    private ServiceProcess(string[] arguments, IReadOnlyDictionary<string, string?> settings, Action<string>? prepare = null)
     {
+        prepare?.Invoke(Folder);
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet", [typeof(UserSystemApp).Assembly.Location, .. arguments])
         {
-            WorkingDirectory = _folder.FullName,
+            WorkingDirectory = Folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -57,12 +58,19 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Where it runs; gone with it.</summary>
+    public string Folder => _folder.FullName;
+
     public string Output => _output.ToString().Trim();
 
     public string Errors => _errors.ToString().Trim();
 
     /// <summary>Starts a service on a database.</summary>
     public static ServiceProcess Serve(string connectionString, params (string Name, string? Value)[] settings) => Start([], connectionString, settings);
+
+    /// <summary>Starts a service that brings its own database, in a folder with something in it.</summary>
+    public static ServiceProcess ServeAlone(Action<string> prepare) =>
+        new([], new Dictionary<string, string?> { ["ConnectionStrings__Database"] = "" }, prepare);
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
