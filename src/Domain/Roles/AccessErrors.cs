@@ -2,9 +2,18 @@ using UserSystem.Domain.Shared;
 
 namespace UserSystem.Domain.Roles;
 
+/// <summary>The caller is known and lacks a permission.</summary>
+/// <param name="Permission">The one that is missing.</param>
+public sealed record MissingPermissionError(string Permission)
+    : Error(ErrorKind.Forbidden, CommonErrors.AccessDenied.Code, $"This needs the permission {Permission}.");
+
 /// <summary>What can be refused about who may do what.</summary>
 public static class AccessErrors
 {
+    /// <summary>Whoever acts on another must hold every permission that the other holds.</summary>
+    public static readonly Error TargetOutranksCaller = Error.Forbidden(
+        "access.target_outranks_caller", "This person holds permissions that you do not hold.");
+
     /// <summary>Nobody would be left who may do everything.</summary>
     public static readonly Error LastAdministrator =
         Error.Conflict("access.last_administrator", "This is the last active administrator. Make somebody else one first.");

@@ -9,6 +9,15 @@ public static class Permissions
     /// <summary>See other people.</summary>
     public const string UsersRead = "users:read";
 
+    /// <summary>Bring people in, and change them.</summary>
+    public const string UsersWrite = "users:write";
+
+    /// <summary>Delete people, and bring them back.</summary>
+    public const string UsersDelete = "users:delete";
+
+    /// <summary>Keep people out, and let them in again.</summary>
+    public const string UsersSuspend = "users:suspend";
+
     /// <summary>See other people's sessions.</summary>
     public const string SessionsRead = "sessions:read";
 
@@ -30,7 +39,7 @@ public static class Permissions
     /// <summary>All of them but <see cref="Everything"/>, as the design names them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        UsersRead, "users:write", "users:delete", "users:suspend", "users:import",
+        UsersRead, UsersWrite, UsersDelete, UsersSuspend, "users:import",
         AttributesRead, "attributes:write",
         InvitationsCreate, InvitationsRead, "invitations:bulk",
         "roles:read", "roles:write", "roles:assign",
