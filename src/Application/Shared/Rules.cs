@@ -24,6 +24,12 @@ internal static class Rules
         .WithErrorCode("name.malformed")
         .WithMessage($"A name has 1 to {Domain.Users.PersonName.MaxLength} characters and no control characters.");
 
+    /// <summary>Must be an id of another system.</summary>
+    public static IRuleBuilderOptions<T, string?> ExternalId<T>(this IRuleBuilder<T, string?> rule) => rule
+        .SetValidator(new TextRule<T>(static text => Domain.Users.ExternalId.TryParse(text, out _), 1, Domain.Users.ExternalId.MaxLength))
+        .WithErrorCode("external_id.malformed")
+        .WithMessage($"An external id has 1 to {Domain.Users.ExternalId.MaxLength} characters and no control characters.");
+
     /// <summary>Must be a version of the terms.</summary>
     public static IRuleBuilderOptions<T, string?> TermsVersion<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(static text => string.IsNullOrWhiteSpace(text) || Domain.Users.TermsVersion.TryParse(text, out _))

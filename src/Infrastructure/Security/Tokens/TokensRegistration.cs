@@ -25,6 +25,7 @@ public static class TokensRegistration
         services.AddSingleton(_ => new VerifiedTokens());
         services.AddSingleton<IAccessTokens, AccessTokens>();
         services.AddSingleton<IRefreshTokens, RefreshTokenCodec>();
+        services.AddSingleton<ICursors, SignedCursors>();
         return services;
     }
 }

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using FluentValidation;
+using UserSystem.Application.Pipeline;
+using UserSystem.Application.Shared;
+using UserSystem.Domain.Roles;
+using UserSystem.Domain.Shared;
+using UserSystem.Domain.Users;
+
+namespace UserSystem.Application.Users;
+
+/// <summary>Asks for people, newest first, in parts.</summary>
+/// <param name="Filter">Which people.</param>
+/// <param name="Page">Which part of them.</param>
+public sealed record ListUsers(UserFilter Filter, PageRequest Page) : IQuery<Page<UserSummaryDto>>, IGuarded
+{
+    /// <inheritdoc/>
+    public static Access Access => Access.Holding(Permissions.UsersRead);
+}
+
+/// <summary>Which people are listed: those for whom everything holds that is not null.</summary>
+public sealed record UserFilter
+{
+    /// <summary>Where they stand.</summary>
+    public UserStatus? Status { get; init; }
+
+    /// <summary>Their address, in any case.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Their id in the system that they came from.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>Beginnings of words of the name, or the beginning of the address.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>The name of a role that they have at present.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>Made at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Made before this instant.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>Last logged in before this instant; whoever never did counts.</summary>
+    public DateTimeOffset? LastLoginBefore { get; init; }
+
+    /// <summary>Which terms they last accepted.</summary>
+    public string? TermsVersion { get; init; }
+
+    /// <summary>Whether the terms in force are others than those that they accepted.</summary>
+    public bool? TermsOutdated { get; init; }
+
+    /// <summary>Deleted people too.</summary>
+    public bool IncludeDeleted { get; init; }
+
+    /// <summary>Tells one list from another: texts carry their length, so that none can pass for the end of another.</summary>
+    internal string ListName => string.Join('|', new object?[]
+    {
+        "users", Status, Length(Email), Length(ExternalId), Length(Search), Length(Role), CreatedFrom?.UtcTicks, CreatedTo?.UtcTicks,
+        LastLoginBefore?.UtcTicks, Length(TermsVersion), TermsOutdated, IncludeDeleted,
+    }.Select(static part => Convert.ToString(part, CultureInfo.InvariantCulture)));
+
+    private static string? Length(string? text) => text is null ? null : $"{text.Length}:{text}";
+}
+
+/// <summary>A person in a list.</summary>
+/// <param name="Id">Never changes.</param>
+/// <param name="Email">The address, as it was typed.</param>
+/// <param name="FullName">What the person goes by.</param>
+/// <param name="Status">Where the person stands.</param>
+/// <param name="CreatedAt">When the record was made.</param>
+/// <param name="LastLoginAt">When the person last logged in.</param>
+/// <param name="ExternalId">The id in the system that the person came from.</param>
+/// <param name="DeletedAt">When the person was deleted; absent for everybody else.</param>
+public sealed record UserSummaryDto(
+    Guid Id, string Email, string? FullName, UserStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? LastLoginAt, string? ExternalId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? DeletedAt = null);
+
+internal sealed class ListUsersValidator : AbstractValidator<ListUsers>
+{
+    public ListUsersValidator()
+    {
+        RuleFor(request => request.Page.Limit).InclusiveBetween(1, PageRequest.MaxLimit).OverridePropertyName("limit")
+            .WithErrorCode("limit.out_of_range").WithMessage($"A page has 1 to {PageRequest.MaxLimit} entries.");
+        RuleFor(request => request.Filter.Email).EmailAddress().OverridePropertyName("email");
+        RuleFor(request => request.Filter.ExternalId).Line(ExternalId.MaxLength).OverridePropertyName("externalId");
+        RuleFor(request => request.Filter.Search).Line(100).OverridePropertyName("search");
+        RuleFor(request => request.Filter.Role).Line(100).OverridePropertyName("role");
+        RuleFor(request => request.Filter.TermsVersion).TermsVersion().OverridePropertyName("termsVersion");
+    }
+}
+
+internal sealed class ListUsersHandler(IUserReader users, Pages pages) : IQueryHandler<ListUsers, Page<UserSummaryDto>>
+{
+    public Task<Result<Page<UserSummaryDto>>> Handle(ListUsers request, CancellationToken cancellationToken) => pages.CutAsync(
+        request.Page, request.Filter.ListName, (after, limit, ct) => users.ListAsync(request.Filter, after, limit, ct),
+        static user => new Position(user.CreatedAt, user.Id), cancellationToken);
+}

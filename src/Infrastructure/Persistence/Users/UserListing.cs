@@ -1,0 +1,127 @@
+using System.Text;
+using Npgsql;
+using UserSystem.Application.Shared;
+using UserSystem.Application.Users;
+using UserSystem.Domain.Shared;
+using UserSystem.Domain.Users;
+
+namespace UserSystem.Infrastructure.Persistence.Users;
+
+/// <summary>
+/// Writes the statement of a list of people: only what is asked for stands in it, so that each has a plan of its own. Every value is a
+/// parameter.
+/// </summary>
+internal sealed class UserListing(UserFilter filter, string currentTerms, DateTimeOffset now)
+{
+    private const string Columns = "u.id, u.email, u.name, u.status, u.created_at, u.last_login_at, u.external_id, u.deleted_at";
+
+    private readonly List<NpgsqlParameter> _values = [];
+    private readonly StringBuilder _where = new();
+
+    public NpgsqlCommand Command(NpgsqlDataSource database, Position? after, int limit)
+    {
+        Restrict();
+        if (after is { } position)
+        {
+            And($"(u.created_at, u.id) < ({Value(position.At.UtcDateTime)}, {Value(position.Id)})");
+        }
+
+        var end = $"order by created_at desc, id desc limit {Value(limit)}";
+        var living = $"select {Columns} from live_users u where true{_where} {end}";
+
+        // Two lists, each in the order of its own index, are merged: deleted people are in no index of the living.
+        var command = database.CreateCommand(filter.IncludeDeleted
+            ? $"({living}) union all (select {Columns} from users u where u.deleted_at is not null{_where} {end}) {end}"
+            : living);
+        command.Parameters.AddRange(_values.ToArray());
+        return command;
+    }
+
+    private void Restrict()
+    {
+        if (filter.Status is { } status)
+        {
+            // A word and no parameter: only so does the plan see that the index of those who are not active serves.
+            And($"u.status = '{Words.Of(status)}'");
+        }
+
+        if (filter.Email is { } email)
+        {
+            And($"u.email_normalized = lower({Value(EmailAddress.Parse(email).Value)} collate \"und-x-icu\") collate \"default\"");
+        }
+
+        if (filter.ExternalId is { } externalId)
+        {
+            And($"u.external_id = {Value(Text.Normalize(externalId))}");
+        }
+
+        if (filter.Search is { } search)
+        {
+            Search(Text.Normalize(search));
+        }
+
+        if (filter.Role is { } role)
+        {
+            Role(Text.Normalize(role));
+        }
+
+        Between("u.created_at", filter.CreatedFrom, filter.CreatedTo);
+        if (filter.LastLoginBefore is { } lastLogin)
+        {
+            And($"(u.last_login_at < {Value(lastLogin.UtcDateTime)} or u.last_login_at is null)");
+        }
+
+        if (filter.TermsVersion is { } version)
+        {
+            And($"u.terms_version = {Value(version)}");
+        }
+
+        if (filter.TermsOutdated is { } outdated)
+        {
+            And($"u.terms_version is {(outdated ? "" : "not ")}distinct from {Value(currentTerms)}");
+        }
+    }
+
+    // Each word begins a word of the name, or all of it begins the address. The words are quoted: nothing in them is an operator.
+    private void Search(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(static word => $"'{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}':*");
+        var prefix = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        And($"""
+             (to_tsvector('simple', lower(u.name collate "und-x-icu")) @@ to_tsquery('simple', lower({Value(string.Join(" & ", words))} collate "und-x-icu"))
+              or u.email_normalized like lower({Value(prefix)} collate "und-x-icu") collate "default")
+             """);
+    }
+
+    // Everybody active has the role of everybody, without a row that says so.
+    private void Role(string role) => And(
+        $"""
+         (exists (select 1 from user_roles a join roles r on r.id = a.role_id
+                  where a.user_id = u.id and r.name_normalized = lower({Value(role)} collate "und-x-icu") collate "default"
+                    and (a.valid_from is null or a.valid_from <= {Value(now.UtcDateTime)})
+                    and (a.expires_at is null or a.expires_at > {Value(now.UtcDateTime)}))
+          or (lower({Value(role)} collate "und-x-icu") = 'user' and u.status = 'active'))
+         """);
+
+    private void Between(string column, DateTimeOffset? from, DateTimeOffset? to)
+    {
+        if (from is { } first)
+        {
+            And($"{column} >= {Value(first.UtcDateTime)}");
+        }
+
+        if (to is { } end)
+        {
+            And($"{column} < {Value(end.UtcDateTime)}");
+        }
+    }
+
+    private void And(string condition) => _where.Append(" and ").Append(condition);
+
+    private string Value<T>(T value)
+    {
+        _values.Add(new NpgsqlParameter<T> { TypedValue = value });
+        return $"${_values.Count}";
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.OpenApi;
+using UserSystem.Domain.Shared;
+
+namespace UserSystem.WebApi.Http;
+
+/// <summary>A query parameter that an endpoint knows: how it is read, and how it is described.</summary>
+internal abstract class QueryParameter(string name, string description, OpenApiSchema schema)
+{
+    public string Name => name;
+
+    public string Description => description;
+
+    public OpenApiSchema Schema => schema;
+
+    /// <summary>Any text; what it may hold the rules of the request say.</summary>
+    public static QueryParameter<string> Text(string name, string description, int maxLength) => new(
+        name, description, new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = maxLength },
+        static (string text, out string value) => (value = text).Length > 0);
+
+    /// <summary>A whole number.</summary>
+    public static QueryParameter<int> Number(string name, string description, int min, int max, int standard) => new(
+        name, description,
+        new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Format = "int32",
+            Minimum = min.ToString(CultureInfo.InvariantCulture),
+            Maximum = max.ToString(CultureInfo.InvariantCulture),
+            Default = standard,
+        },
+        static (string text, out int value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value));
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public static QueryParameter<bool> Flag(string name, string description) => new(
+        name, description, new OpenApiSchema { Type = JsonSchemaType.Boolean },
+        static (string text, out bool value) => (value = text == "true") || text == "false");
+
+    /// <summary>An instant (RFC 3339).</summary>
+    public static QueryParameter<DateTimeOffset> Instant(string name, string description) => new(
+        name, description, new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }, TryReadInstant);
+
+    /// <summary>A value of an enumeration, as the API spells it.</summary>
+    public static QueryParameter<TEnum> Word<TEnum>(string name, string description)
+        where TEnum : struct, Enum => new(
+        name, description,
+        new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. Words<TEnum>.All.Select(static word => (System.Text.Json.Nodes.JsonNode)word.Key)] },
+        static (string text, out TEnum value) => Words<TEnum>.All.TryGetValue(text, out value));
+
+    // The same reading as of instants in bodies.
+    private static bool TryReadInstant(string text, out DateTimeOffset value)
+    {
+        var reader = new Utf8JsonReader(JsonSerializer.SerializeToUtf8Bytes(text, ApiJson.Default.String));
+        reader.Read();
+        return reader.TryGetDateTimeOffset(out value) && (text[^1] is 'Z' or 'z' || text.AsSpan()[10..].ContainsAny('+', '-'));
+    }
+
+    private static class Words<TEnum>
+        where TEnum : struct, Enum
+    {
+        public static readonly Dictionary<string, TEnum> All =
+            Enum.GetValues<TEnum>().ToDictionary(static value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()), StringComparer.Ordinal);
+    }
+}
+
+/// <summary>A query parameter of a type.</summary>
+internal sealed class QueryParameter<T>(string name, string description, OpenApiSchema schema, QueryParameter<T>.Reading read)
+    : QueryParameter(name, description, schema)
+{
+    public delegate bool Reading(string text, out T value);
+
+    public bool TryRead(string text, out T value) => read(text, out value);
+}
+
+/// <summary>Reads the query of a request and keeps all that is wrong with it.</summary>
+internal sealed class QueryReader(HttpRequest request)
+{
+    private readonly List<Fault> _faults = [];
+
+    /// <summary>What was wrong; null where nothing was.</summary>
+    public Error? Error => _faults.Count == 0 ? null : new ValidationError(_faults);
+
+    /// <summary>The value, or null where it is absent or unreadable.</summary>
+    public T? Read<T>(QueryParameter<T> parameter)
+        where T : struct => TryRead(parameter, out var value) ? value : null;
+
+    /// <summary>The text, or null where it is absent or empty.</summary>
+    public string? Read(QueryParameter<string> parameter) => TryRead(parameter, out var value) ? value : null;
+
+    private bool TryRead<T>(QueryParameter<T> parameter, out T value)
+    {
+        value = default!;
+        var given = request.Query[parameter.Name];
+        if (given.Count == 0)
+        {
+            return false;
+        }
+
+        if (given.Count == 1 && parameter.TryRead(given[0] ?? "", out value))
+        {
+            return true;
+        }
+
+        _faults.Add((given.Count == 1 ? JsonFaults.WrongType : JsonFaults.Twice) with { Path = parameter.Name });
+        return false;
+    }
+}
