@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -15,13 +14,9 @@ namespace UserSystem.Infrastructure.Jobs;
 /// </summary>
 internal sealed class Cleanup(
     NpgsqlDataSource database, ServiceState state, IOptions<SessionsOptions> sessions, TimeProvider clock, ILogger<Cleanup> logger)
-    : BackgroundWork
+    : HourlyJob(state, clock)
 {
     private const int Piece = 1000;
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-
-    // Nodes that were started together do not stay together.
-    private static readonly TimeSpan Jitter = TimeSpan.FromMinutes(5);
 
     // As long as somebody may still ask what became of a login or a link.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
@@ -29,10 +24,10 @@ internal sealed class Cleanup(
     // Failures are forgotten after a day, and nothing is held back for longer than an hour.
     private static readonly TimeSpan ThrottlesKept = TimeSpan.FromDays(2);
 
-    /// <summary>Deletes all that is due.</summary>
-    public async Task CleanUpAsync(CancellationToken ct)
+    /// <inheritdoc/>
+    public override async Task DoAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var before = (now - Kept).UtcDateTime;
         await DeleteAsync("user_sessions", "id", "ended_at < $2", "ended_at", before, firstKept: null, ct);
 
@@ -41,28 +36,12 @@ internal sealed class Cleanup(
         var absolute = TimeSpan.FromSeconds(sessions.Value.AbsoluteLifetimeSeconds);
         await DeleteAsync("user_sessions", "id", "id < $3 and ended_at is null and expires_at < $2", "id", before, FirstIdAt(now - Kept - absolute), ct);
         await DeleteAsync("verification_tokens", "id", "id < $3 and (used_at < $2 or expires_at < $2)", "id", before, FirstIdAt(now - Kept), ct);
+        await DeleteAsync("idempotency_keys", "key_hash", "expires_at < $2", "expires_at", now.UtcDateTime, firstKept: null, ct);
         await DeleteAsync("login_throttles", "key_hash", "updated_at < $2", "updated_at", (now - ThrottlesKept).UtcDateTime, firstKept: null, ct);
     }
 
     /// <inheritdoc/>
-    protected override async Task RunAsync(CancellationToken ct)
-    {
-        await state.WaitUntilReadyAsync(ct);
-        for (var pause = AnyJitter(); ; pause = Interval + AnyJitter())
-        {
-            await Task.Delay(pause, clock, ct);
-            try
-            {
-                await CleanUpAsync(ct);
-            }
-            catch (Exception failure) when (!ct.IsCancellationRequested)
-            {
-                logger.CleanupBrokeOff(failure.GetType().Name);
-            }
-        }
-    }
-
-    private static TimeSpan AnyJitter() => TimeSpan.FromSeconds(RandomNumberGenerator.GetInt32((int)Jitter.TotalSeconds));
+    protected override void Tell(string failure) => logger.CleanupBrokeOff(failure);
 
     /// <summary>What no UUIDv7 (RFC 9562, 5.7) of this or a later millisecond is smaller than.</summary>
     private static Guid FirstIdAt(DateTimeOffset instant)
