@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
+using UserSystem.Application.Roles;
+using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Shared;
 
@@ -30,6 +32,7 @@ public static class DependencyInjection
             mediator.AddOpenBehavior(typeof(ConditionBehavior<,>));
             mediator.AddOpenBehavior(typeof(LostRaceBehavior<,>));
             mediator.AddOpenBehavior(typeof(LostQueryBehavior<,>));
+            mediator.AddOpenBehavior(typeof(IdempotencyBehavior<,>));
         });
 
         foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(DependencyInjection).Assembly, includeInternalTypes: true))
@@ -45,7 +48,12 @@ public static class DependencyInjection
         services.AddSingleton<Ids>();
         services.AddSingleton<TokenAnswers>();
         services.AddScoped<Caller>();
+        services.AddScoped<Repetition>();
         services.AddScoped<ICaller>(static scope => scope.GetRequiredService<Caller>());
+        services.AddSingleton<Pages>();
+        services.AddScoped<Rank>();
+        services.AddScoped<StaffAct>();
+        services.AddScoped<EmailMoves>();
         services.AddScoped<Verifications>();
         services.AddScoped<MailedTokens>();
         services.AddScoped<FreshLogin>();

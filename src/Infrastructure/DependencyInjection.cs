@@ -26,7 +26,8 @@ public static class DependencyInjection
         .AddIdentity()
         .AddTokens()
         .AddMail()
-        .AddSingleton<Cleanup>();
+        .AddSingleton<Cleanup>()
+        .AddSingleton<Purge>();
 
     /// <summary>Adds what runs by itself while the host serves: the start, the keys, the outbox, what keeps tables small.</summary>
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services) => services
@@ -35,5 +36,6 @@ public static class DependencyInjection
         .AddHostedService(static provider => provider.GetRequiredService<NodeListener>())
         .AddHostedService(static provider => provider.GetRequiredService<SessionActivity>())
         .AddHostedService(static provider => provider.GetRequiredService<OutboxWorker>())
-        .AddHostedService(static provider => provider.GetRequiredService<Cleanup>());
+        .AddHostedService(static provider => provider.GetRequiredService<Cleanup>())
+        .AddHostedService(static provider => provider.GetRequiredService<Purge>());
 }

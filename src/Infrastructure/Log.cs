@@ -33,4 +33,10 @@ internal static partial class Log
 
     [LoggerMessage(2031, LogLevel.Warning, "The clean-up broke off and goes on at its next turn: {Failure}")]
     public static partial void CleanupBrokeOff(this ILogger logger, string failure);
+
+    [LoggerMessage(2032, LogLevel.Information, "Purged: {Count} people who were deleted long ago")]
+    public static partial void Purged(this ILogger logger, long count);
+
+    [LoggerMessage(2033, LogLevel.Warning, "The purge broke off and goes on at its next turn: {Failure}")]
+    public static partial void PurgeBrokeOff(this ILogger logger, string failure);
 }

@@ -13,12 +13,16 @@ var dryRun = new Option<bool>("--dry-run") { Description = "Only count." };
 var backfill = new Command("backfill", "Give a profile and preferences to people who have none.") { dryRun };
 backfill.SetAction((parsed, ct) => CommandLine.BackfillAsync(parsed.GetValue(dryRun), ct));
 
+var purgeDryRun = new Option<bool>("--dry-run") { Description = "Only count." };
+var purge = new Command("purge", "Let go for good who was deleted longer than Users__PurgeAfterDays ago.") { purgeDryRun };
+purge.SetAction((parsed, ct) => CommandLine.PurgeAsync(parsed.GetValue(purgeDryRun), ct));
+
 var openApi = new Command("openapi", "Print the description of the API.");
 openApi.SetAction((_, ct) => CommandLine.PrintOpenApiAsync(ct));
 
 var root = new RootCommand("UserSystem: everything about users, over HTTP. Without a command it serves.")
 {
-    migrate, createAdmin, backfill, openApi,
+    migrate, createAdmin, backfill, purge, openApi,
 };
 root.SetAction((_, ct) => CommandLine.ServeAsync(ct));
 return await root.Parse(args).InvokeAsync();

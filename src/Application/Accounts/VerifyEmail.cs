@@ -1,9 +1,7 @@
 using FluentValidation;
-using UserSystem.Application.Mail;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
-using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
@@ -27,13 +25,9 @@ internal sealed class VerifyEmailValidator : AbstractValidator<VerifyEmail>
 }
 
 internal sealed class VerifyEmailHandler(
-    IUserRepository users, IPreferencesRepository preferences, MailedTokens tokens, SessionEnding sessions, IOutbox outbox, IUnitOfWork work,
-    ICaller caller, TimeProvider clock)
+    IUserRepository users, EmailMoves moves, SessionEnding sessions, IUnitOfWork work, ICaller caller, TimeProvider clock)
     : ICommandHandler<VerifyEmail>
 {
-    // Long enough for somebody who reads mail at the weekend only.
-    private static readonly TimeSpan RevertLifetime = TimeSpan.FromHours(72);
-
     public async Task<Result> Handle(VerifyEmail request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -72,10 +66,7 @@ internal sealed class VerifyEmailHandler(
             return VerificationTokenErrors.Invalid;
         }
 
-        // Beside earlier ones: whoever moved an account twice would otherwise have cut its owner off.
-        var revert = tokens.IssueBeside(user.Id, VerificationPurpose.RevertEmail, RevertLifetime, now, payload: before.Value);
-        var language = await preferences.FindLanguageAsync(user.Id, ct) ?? "en";
-        outbox.Defer(new SendMail(new EmailChangedMail(before.Value, user.Name, language, revert.Text, now, now + RevertLifetime)));
+        await moves.TellAsync(user, before, now, ct);
         var here = caller.Identity is { } identity && identity.UserId == user.Id ? identity.SessionId : (SessionId?)null;
         return Taken(await sessions.EndAllAndCommitAsync(user.Id, here, SessionEndReason.EmailChanged, work, ct));
     }

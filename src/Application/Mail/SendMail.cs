@@ -18,6 +18,7 @@ namespace UserSystem.Application.Mail;
 [JsonDerivedType(typeof(EmailChangedMail), "email_changed")]
 [JsonDerivedType(typeof(AccountDeletedMail), "account_deleted")]
 [JsonDerivedType(typeof(NewDeviceMail), "new_device")]
+[JsonDerivedType(typeof(WelcomeMail), "welcome")]
 public abstract record MailMessage(string To, string? Name, string Language);
 
 /// <summary>Asks the person to prove that the address of a registration is theirs.</summary>
@@ -76,6 +77,13 @@ public sealed record AccountDeletedMail(string To, string? Name, string Language
 /// <param name="LoggedInAt">When.</param>
 /// <param name="LoggedInFrom">From which network address, as text; null where unknown.</param>
 public sealed record NewDeviceMail(string To, string? Name, string Language, string? Device, DateTimeOffset LoggedInAt, string? LoggedInFrom)
+    : MailMessage(To, Name, Language);
+
+/// <summary>Tells somebody whom staff brought in that there is an account for them; the link sets its first password.</summary>
+/// <param name="Token">The secret for the link.</param>
+/// <param name="CreatedAt">When the account was made.</param>
+/// <param name="ExpiresAt">Until when the link works.</param>
+public sealed record WelcomeMail(string To, string? Name, string Language, string Token, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt)
     : MailMessage(To, Name, Language);
 
 /// <summary>Writes and hands over messages.</summary>

@@ -1,3 +1,4 @@
+using UserSystem.Application.Shared;
 using UserSystem.Domain.Users;
 
 namespace UserSystem.Application.Users;
@@ -7,6 +8,12 @@ public interface IUserReader
 {
     /// <summary>A person's own record, or null. <paramref name="currentTerms"/> decides what counts as outdated.</summary>
     Task<MeDto?> FindMeAsync(UserId id, string currentTerms, CancellationToken ct);
+
+    /// <summary>Anybody's record, deleted people's included, or null; what the installation's settings decide of it is not filled in.</summary>
+    Task<UserDto?> FindAsync(UserId id, CancellationToken ct);
+
+    /// <summary>People, newest first, from a place in the list on. The list must be free to be cut by whoever asked.</summary>
+    Task<List<UserSummaryDto>> ListAsync(UserFilter filter, Position? after, int limit, CancellationToken ct);
 
     /// <summary>What a person agreed to, newest first.</summary>
     Task<IReadOnlyList<TermsAcceptanceDto>> ListTermsAsync(UserId id, CancellationToken ct);

@@ -24,6 +24,9 @@ public enum SessionEndReason
     /// <summary>The e-mail address was changed.</summary>
     EmailChanged,
 
-    /// <summary>The person was suspended or deleted.</summary>
+    /// <summary>The person was deleted.</summary>
     UserLeft,
+
+    /// <summary>The person was suspended.</summary>
+    UserSuspended,
 }

@@ -17,6 +17,20 @@ public interface IOutcome<out TSelf> : IOutcome
     static abstract TSelf Failure(Error error);
 }
 
+/// <summary>An outcome whose value generic code can take out and put in again, without knowing its type.</summary>
+public interface IValueOutcome<out TSelf> : IOutcome<TSelf>
+    where TSelf : IValueOutcome<TSelf>
+{
+    /// <summary>What a success carries.</summary>
+    static abstract Type ValueType { get; }
+
+    /// <summary>The value of a success. Asking a failure for it throws.</summary>
+    object ValueObject { get; }
+
+    /// <summary>A success with this value, which is a <see cref="ValueType"/>.</summary>
+    static abstract TSelf Success(object value);
+}
+
 /// <summary>Success without a value, or an <see cref="Shared.Error"/>.</summary>
 public sealed class Result : IOutcome<Result>
 {
@@ -37,7 +51,7 @@ public sealed class Result : IOutcome<Result>
 }
 
 /// <summary>A value, or an <see cref="Shared.Error"/>.</summary>
-public sealed class Result<T> : IOutcome<Result<T>>
+public sealed class Result<T> : IValueOutcome<Result<T>>
 {
     private readonly T? _value;
 
@@ -48,6 +62,12 @@ public sealed class Result<T> : IOutcome<Result<T>>
 
     /// <summary>The value of a success. Asking a failure for it is a bug and throws.</summary>
     public T Value => Error is null ? _value! : throw new InvalidOperationException($"A failure ({Error.Code}) has no value.");
+
+    static Type IValueOutcome<Result<T>>.ValueType => typeof(T);
+
+    object IValueOutcome<Result<T>>.ValueObject => Value!;
+
+    static Result<T> IValueOutcome<Result<T>>.Success(object value) => new((T)value, null);
 
     /// <inheritdoc/>
     public static Result<T> Failure(Error error) => new(default, error);

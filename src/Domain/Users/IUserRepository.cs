@@ -27,6 +27,9 @@ public interface IUserRepository
     /// <summary>A token whose secret is about to be mailed.</summary>
     void Add(VerificationToken token);
 
+    /// <summary>The person with this id, deleted or not, or null.</summary>
+    Task<User?> FindWithDeletedAsync(UserId id, CancellationToken ct);
+
     /// <summary>The deleted person with this id, or null.</summary>
     Task<User?> FindDeletedAsync(UserId id, CancellationToken ct);
 
@@ -44,4 +47,13 @@ public interface IUserRepository
 
     /// <summary>Makes the unused tokens worthless that were made for the same person and purpose when this one was, or later.</summary>
     Task VoidTokensSinceAsync(VerificationToken token, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>How many people were deleted at this instant or before.</summary>
+    Task<long> CountDeletedAsync(DateTimeOffset deletedUntil, CancellationToken ct);
+
+    /// <summary>
+    /// Lets people who were deleted at this instant or before go for good when the unit of work commits, with everything that hangs on
+    /// them: those who went first, as many as are named at the most, and none whom somebody else is just changing. Returns who they are.
+    /// </summary>
+    Task<IReadOnlyList<UserId>> PurgeAsync(DateTimeOffset deletedUntil, int limit, CancellationToken ct);
 }

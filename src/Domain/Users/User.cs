@@ -3,7 +3,7 @@ using UserSystem.Domain.Shared;
 namespace UserSystem.Domain.Users;
 
 /// <summary>A person known to the system: the record that everything else hangs on.</summary>
-public sealed class User : Entity
+public sealed partial class User : Entity
 {
     private User()
     {
@@ -48,9 +48,6 @@ public sealed class User : Entity
     /// <summary>The address that the person wants to change to, until it is proven.</summary>
     public EmailAddress? PendingEmail { get; private set; }
 
-    /// <summary>What a restored person goes back to.</summary>
-    public UserStatus? StatusBeforeDeletion { get; private set; }
-
     /// <summary>Counted by the database with every visible change; what a conditional request names.</summary>
     public int Version { get; private set; }
 
@@ -59,9 +56,6 @@ public sealed class User : Entity
 
     /// <summary>When anything visible last changed; kept by the database.</summary>
     public DateTimeOffset UpdatedAt { get; private set; }
-
-    /// <summary>When the person was deleted; null for everybody else.</summary>
-    public DateTimeOffset? DeletedAt { get; private set; }
 
     /// <summary>True for somebody who signed up, has not proven the address yet and was not deleted.</summary>
     public bool IsPending => Status is UserStatus.PendingVerification && DeletedAt is null;
@@ -85,6 +79,32 @@ public sealed class User : Entity
     }
 
     /// <summary>
+    /// Somebody whom staff brings in. An active person's address counts as proven by staff's word; a pending one proves it by mail.
+    /// Nobody begins suspended.
+    /// </summary>
+    public static User Create(
+        UserId id, EmailAddress email, PersonName name, string? passwordHash, bool active, ExternalId? externalId, DateTimeOffset now)
+    {
+        var user = new User
+        {
+            Id = id,
+            Email = email,
+            Name = name.Value,
+            Status = active ? UserStatus.Active : UserStatus.PendingVerification,
+            EmailVerifiedAt = active ? now : null,
+            ExternalId = externalId?.Value,
+            SecurityStamp = OneTimeToken.Create().Text,
+        };
+        if (passwordHash is not null)
+        {
+            user.SetPasswordHash(passwordHash, now);
+        }
+
+        user.Raise(new UserRegistered(user));
+        return user;
+    }
+
+    /// <summary>
     /// The address signs up again before it was verified: nobody has proven anything yet, so the newest registration replaces
     /// what the earlier one said, spelling of the address included. For anybody but a pending person this is a bug and throws.
     /// </summary>
@@ -102,7 +122,7 @@ public sealed class User : Entity
     /// <summary>The address is proven: a pending person becomes active. Repeating it changes nothing.</summary>
     public void VerifyEmail(DateTimeOffset now)
     {
-        if (EmailVerifiedAt is not null && Status is not UserStatus.PendingVerification)
+        if (DeletedAt is not null || (EmailVerifiedAt is not null && Status is not UserStatus.PendingVerification))
         {
             return;
         }
@@ -157,39 +177,24 @@ public sealed class User : Entity
     /// <summary>The owner of an earlier address takes back the change that led away from it.</summary>
     public void RevertEmail(EmailAddress email, DateTimeOffset now) => Raise(new EmailReverted(this, MoveTo(email, now), now));
 
-    /// <summary>The person is gone for everybody, until the purge or until they are restored. Nobody deleted is active.</summary>
-    public void Delete(DateTimeOffset now)
+    /// <summary>The person has this id, or none any more, in the system that they came from.</summary>
+    public void IdentifyAs(ExternalId? externalId) => ExternalId = externalId?.Value;
+
+    /// <summary>
+    /// Staff corrects the address. Nobody has proven the new one: it is proven by mail, and until then the person stays what they are.
+    /// Returns the address before, or null where it is the same.
+    /// </summary>
+    public EmailAddress? CorrectEmail(EmailAddress email, DateTimeOffset now)
     {
-        StatusBeforeDeletion = Status;
-        if (Status is UserStatus.Active)
+        if (email == Email)
         {
-            Status = UserStatus.Suspended;
+            return null;
         }
 
-        DeletedAt = now;
-        PendingEmail = null;
-        SecurityStamp = OneTimeToken.Create().Text;
-        Raise(new UserDeleted(Id, now));
-    }
-
-    /// <summary>The person is back as they were; too late after the grace period.</summary>
-    public Result Restore(TimeSpan grace, DateTimeOffset now)
-    {
-        if (DeletedAt is not { } deletedAt)
-        {
-            return Result.Success;
-        }
-
-        if (now >= deletedAt + grace)
-        {
-            return UserErrors.RestoreTooLate;
-        }
-
-        Status = StatusBeforeDeletion ?? Status;
-        StatusBeforeDeletion = null;
-        DeletedAt = null;
-        Raise(new UserRestored(Id, now));
-        return Result.Success;
+        var before = MoveTo(email, now);
+        EmailVerifiedAt = null;
+        Raise(new EmailChanged(this, before, now));
+        return before;
     }
 
     /// <summary>The person goes by another name from now on.</summary>

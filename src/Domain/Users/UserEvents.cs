@@ -20,6 +20,12 @@ public sealed record EmailChanged(User User, EmailAddress Before, DateTimeOffset
 /// <summary>The owner of an earlier address took a change back.</summary>
 public sealed record EmailReverted(User User, EmailAddress Before, DateTimeOffset RevertedAt) : IDomainEvent;
 
+/// <summary>Staff keeps the person out.</summary>
+public sealed record UserSuspended(UserId UserId, DateTimeOffset SuspendedAt) : IDomainEvent;
+
+/// <summary>Staff lets the person in again.</summary>
+public sealed record UserReactivated(UserId UserId) : IDomainEvent;
+
 /// <summary>The person was deleted, and can be restored for a while.</summary>
 public sealed record UserDeleted(UserId UserId, DateTimeOffset DeletedAt) : IDomainEvent;
 

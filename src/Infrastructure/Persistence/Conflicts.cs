@@ -20,6 +20,9 @@ internal static class Conflicts
     {
         DbUpdateConcurrencyException => CommonErrors.LostRace,
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } taken => ByConstraint.GetValueOrDefault(taken.ConstraintName ?? ""),
+        // Whoever was loaded went for good meanwhile.
+        PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation, ConstraintName: { } gone }
+            when gone.EndsWith("_users_user_id", StringComparison.Ordinal) => CommonErrors.LostRace,
         PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => CommonErrors.LostRace,
         // The framework wraps a failed save, and once more, in advice to try again, what may pass by itself.
         DbUpdateException or InvalidOperationException when failure.InnerException is { } inner => Find(inner),

@@ -13,6 +13,8 @@ using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Roles;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Persistence.Audit;
+using UserSystem.Infrastructure.Persistence.Idempotency;
 using UserSystem.Infrastructure.Persistence.Nodes;
 using UserSystem.Infrastructure.Persistence.Outbox;
 using UserSystem.Infrastructure.Persistence.Preferences;
@@ -40,12 +42,21 @@ internal static class PersistenceRegistration
 
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddScoped<FinalStatements>();
+        services.AddSingleton<KeptAnswers>();
+        services.AddSingleton(static provider => new Lazy<KeptAnswers>(provider.GetRequiredService<KeptAnswers>));
+        services.AddScoped<KeyedCommit>();
+        services.AddScoped<IIdempotency>(static scope => scope.GetRequiredService<KeyedCommit>());
         services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<IMailLimits, MailLimits>();
         services.AddSingleton<IUserReader, UserReader>();
         services.AddSingleton<IUserCompletion, UserCompletion>();
         services.AddScoped<IPreferencesRepository, PreferencesRepository>();
         services.AddScoped<IRoleRepository, RoleRepository>();
+        services.AddSingleton<PermissionReader>();
+        services.AddSingleton<PermissionCache>();
+        services.AddSingleton<IPermissions>(static provider => provider.GetRequiredService<PermissionCache>());
+        services.AddSingleton<AuditMac>();
+        services.AddScoped<IAuditLog, AuditLog>();
         services.AddScoped<ISessionRepository, SessionRepository>();
         services.AddSingleton<ILogInStore, LogInStore>();
         services.AddSingleton<IGuessedTokens>(static scope => new GuessedTokens(

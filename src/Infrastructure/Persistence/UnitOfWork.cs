@@ -4,12 +4,14 @@ using Microsoft.EntityFrameworkCore;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
+using UserSystem.Infrastructure.Persistence.Idempotency;
 using UserSystem.Infrastructure.Persistence.Outbox;
 
 namespace UserSystem.Infrastructure.Persistence;
 
 internal sealed class UnitOfWork(
-    UserSystemDbContext context, FinalStatements finalStatements, IPublisher publisher, OutboxSignal outboxSignal, ICaller caller, TimeProvider clock)
+    UserSystemDbContext context, FinalStatements finalStatements, KeyedCommit keyed, IPublisher publisher, OutboxSignal outboxSignal, ICaller caller,
+    TimeProvider clock)
     : IUnitOfWork
 {
     private static readonly ConcurrentDictionary<Type, Func<IDomainEvent, INotification>> Envelopes = new();
@@ -21,6 +23,11 @@ internal sealed class UnitOfWork(
         var defers = context.ChangeTracker.Entries<OutboxMessage>().Any();
         try
         {
+            if (await keyed.HoldAsync(ct) is { } held)
+            {
+                return held;
+            }
+
             if (finalStatements.Any)
             {
                 await context.EnsureTransactionAsync(ct);
@@ -28,7 +35,7 @@ internal sealed class UnitOfWork(
 
             await context.SaveChangesAsync(ct);
             await finalStatements.RunAsync(ct);
-            if (context.Database.CurrentTransaction is { } transaction)
+            if (!keyed.Holds && context.Database.CurrentTransaction is { } transaction)
             {
                 await transaction.CommitAsync(ct);
                 await transaction.DisposeAsync();
@@ -39,7 +46,7 @@ internal sealed class UnitOfWork(
             return conflict;
         }
 
-        if (defers)
+        if (defers && !keyed.Holds)
         {
             outboxSignal.Raise();
         }
@@ -56,6 +63,7 @@ internal sealed class UnitOfWork(
         }
 
         finalStatements.Clear();
+        keyed.Clear();
         context.ChangeTracker.Clear();
     }
 

@@ -3,6 +3,7 @@ using MediatR;
 using Spectre.Console;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
+using UserSystem.Application.Users;
 using UserSystem.Domain.Shared;
 using UserSystem.Infrastructure.Persistence.Embedded;
 using UserSystem.Infrastructure.Persistence.Schema;
@@ -82,6 +83,24 @@ internal static class CommandLine
         return 0;
     }, serves: false, ct);
 
+    /// <summary>Lets go for good who was deleted long ago, or counts them. What was done before a failure stays done, and the next run goes on.</summary>
+    public static Task<int> PurgeAsync(bool dryRun, CancellationToken ct) => RunAsync(() => ServiceHost.PrepareAsync(serves: false, needsMasterKey: true, ct), async host =>
+    {
+        await using var app = host.Build();
+        var due = await SendAsync(app, new PurgeUsers(DryRun: true), ct);
+        if (due.Error is not null || dryRun)
+        {
+            return due.Error is { } refused ? Tell(refused) : Say($"{due.Value.Count} people are due");
+        }
+
+        var purged = await AnsiConsole.Progress().StartAsync(async bars =>
+        {
+            var bar = bars.AddTask("Purging", maxValue: due.Value.Count);
+            return await SendAsync(app, new PurgeUsers(DryRun: false, new Steps(bar)), ct);
+        });
+        return purged.Error is { } error ? Tell(error) : Say($"{purged.Value.Count} people were purged");
+    }, ct);
+
     /// <summary>Prints the description of the API; needs no database.</summary>
     public static Task<int> PrintOpenApiAsync(CancellationToken ct) => RunAsync(static () => Task.FromResult(ServiceHost.WithoutDatabase()), async host =>
     {
@@ -92,7 +111,7 @@ internal static class CommandLine
     }, ct);
 
     private static Task<int> RunAsync(Func<ServiceHost, Task<int>> work, bool serves, CancellationToken ct) =>
-        RunAsync(() => ServiceHost.PrepareAsync(serves, ct), work, ct);
+        RunAsync(() => ServiceHost.PrepareAsync(serves, needsMasterKey: serves, ct), work, ct);
 
     private static async Task<int> RunAsync(Func<Task<ServiceHost>> prepare, Func<ServiceHost, Task<int>> work, CancellationToken ct)
     {
@@ -106,7 +125,7 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(known.Message);
             return Failed;
         }
-        catch (Exception failure) when (failure is Npgsql.NpgsqlException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is Npgsql.NpgsqlException or IOException or UnauthorizedAccessException || failure.InnerException is Npgsql.NpgsqlException)
         {
             await Console.Error.WriteLineAsync($"{failure.GetType().Name}: {failure.Message}");
             return Failed;
@@ -124,6 +143,12 @@ internal static class CommandLine
         return await scope.ServiceProvider.GetRequiredService<ISender>().Send(request, ct);
     }
 
+    private static int Say(FormattableString line)
+    {
+        AnsiConsole.WriteLine(FormattableString.Invariant(line) + ".");
+        return 0;
+    }
+
     private static int Tell(Error error)
     {
         foreach (var line in error is ValidationError invalid ? invalid.Faults.Select(static fault => $"{fault.Path}: {fault.Message}") : [error.Message])
@@ -132,5 +157,11 @@ internal static class CommandLine
         }
 
         return Failed;
+    }
+
+    // At once, where the usual Progress would tell some other thread some time.
+    private sealed class Steps(ProgressTask bar) : IProgress<int>
+    {
+        public void Report(int value) => bar.Increment(value);
     }
 }

@@ -20,14 +20,14 @@ internal sealed class ServiceHost : IAsyncDisposable
     private static string PasswordFile => Path.Combine(DataDirectory, "admin-password");
 
     /// <summary>
-    /// Reads the settings and starts the private database where they name none. Only who serves needs the master key: commands that
-    /// keep the database in order work without it.
+    /// Reads the settings and starts the private database where they name none. Commands that neither seal nor sign anything work without
+    /// the master key.
     /// </summary>
-    public static async Task<ServiceHost> PrepareAsync(bool serves, CancellationToken ct)
+    public static async Task<ServiceHost> PrepareAsync(bool serves, bool needsMasterKey, CancellationToken ct)
     {
         var builder = WebApplication.CreateSlimBuilder();
         var settings = Settings.Read(builder.Configuration);
-        if (serves)
+        if (needsMasterKey)
         {
             settings.MasterKey = MasterKey.Load(settings.Security, settings.IsEmbedded ? Path.Combine(DataDirectory, "master-key") : null);
         }

@@ -64,6 +64,7 @@ internal static class UserSystemApp
         app.UseMiddleware<CallerMiddleware>();
         app.UseKnownQueryOnly();
         app.UsePlainBodiesOnly();
+        app.UseIdempotencyKeys();
     }
 
     private static void MapEndpoints(WebApplication app, Settings settings)
@@ -71,6 +72,7 @@ internal static class UserSystemApp
         var api = app.MapGroup("/api/v1");
         api.MapAccounts();
         api.MapMe();
+        api.MapUsers();
         api.MapSessions();
         app.MapTokenKeys();
         app.MapHealth();

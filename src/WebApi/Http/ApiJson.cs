@@ -32,6 +32,12 @@ namespace UserSystem.WebApi.Http;
 [JsonSerializable(typeof(Page<SecurityEventDto>))]
 [JsonSerializable(typeof(TokensDto))]
 [JsonSerializable(typeof(MeDto))]
+[JsonSerializable(typeof(Page<UserSummaryDto>))]
+[JsonSerializable(typeof(UserDto))]
+[JsonSerializable(typeof(CreateUser))]
+[JsonSerializable(typeof(UpdateUser))]
+[JsonSerializable(typeof(SuspendUser))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(UpdateMe))]
 [JsonSerializable(typeof(AcceptTerms))]
 [JsonSerializable(typeof(TermsAcceptanceDto))]
@@ -54,6 +60,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new JsonStringEnumConverter<UserStatus>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter<InitialStatus>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<SecurityEventKind>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<SecurityEventSeverity>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new OptionalConverter());

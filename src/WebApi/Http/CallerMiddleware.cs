@@ -8,7 +8,7 @@ namespace UserSystem.WebApi.Http;
 /// Finds out who calls, and asks at the door whether they may send what the endpoint takes, before a body is read. A token that does not
 /// count is no fault where nobody has to be known.
 /// </summary>
-internal sealed class CallerMiddleware(RequestDelegate next, IAccessTokens accessTokens, ISessionActivity activity)
+internal sealed class CallerMiddleware(RequestDelegate next, IAccessTokens accessTokens, ISessionActivity activity, IPermissions permissions)
 {
     private const string Scheme = "Bearer ";
     private const int MaxUserAgent = 512;
@@ -28,7 +28,7 @@ internal sealed class CallerMiddleware(RequestDelegate next, IAccessTokens acces
             (caller.Identity, caller.Refusal) = (null, ended);
         }
 
-        if (access?.Check(caller) is { } refusal)
+        if (access is not null && await access.CheckAsync(caller, permissions, http.RequestAborted) is { } refusal)
         {
             await Problems.WriteAsync(http, refusal);
             return;

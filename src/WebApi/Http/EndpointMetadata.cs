@@ -7,7 +7,10 @@ namespace UserSystem.WebApi.Http;
 internal sealed record AccessMetadata(Access Access);
 
 /// <summary>The query parameters that the endpoint knows; any other is refused.</summary>
-internal sealed record QueryMetadata(IReadOnlySet<string> Names);
+internal sealed record QueryMetadata(IReadOnlyList<QueryParameter> Parameters)
+{
+    public IReadOnlySet<string> Names { get; } = Parameters.Select(static parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+}
 
 /// <summary>The codes that the endpoint may refuse with, by status, for the description of the API.</summary>
 internal sealed record RefusalMetadata(int Status, string Code, string Meaning);
@@ -22,6 +25,11 @@ internal static class EndpointMetadata
     public static RouteHandlerBuilder For<TRequest>(this RouteHandlerBuilder endpoint, string operationId, string summary)
         where TRequest : IGuarded
     {
+        if (typeof(TRequest).IsAssignableTo(typeof(IIdempotent)))
+        {
+            endpoint.WithMetadata(new IdempotentMetadata());
+        }
+
         endpoint.WithMetadata(new AccessMetadata(TRequest.Access)).WithName(operationId).WithSummary(summary);
 
         // Whatever changes something can lose a race.
@@ -31,6 +39,10 @@ internal static class EndpointMetadata
     /// <summary>A refusal that the endpoint may answer with, besides those that any may.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, Error error) =>
         endpoint.WithMetadata(new RefusalMetadata(Problems.StatusOf(error), error.Code, error.Message));
+
+    /// <summary>The query parameters that the endpoint reads.</summary>
+    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder endpoint, params IReadOnlyList<QueryParameter> parameters) =>
+        endpoint.WithMetadata(new QueryMetadata(parameters));
 
     /// <summary>Nobody has to be known, but whoever sends a token is.</summary>
     public static RouteHandlerBuilder MayBeKnown(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new OptionalTokenMetadata());

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using UserSystem.Application.Pipeline;
 using UserSystem.Domain.Shared;
 
 namespace UserSystem.WebApi.Http;
@@ -52,6 +53,7 @@ internal static class HttpErrors
         [MethodNotAllowed.Code] = StatusCodes.Status405MethodNotAllowed,
         [TooLarge.Code] = StatusCodes.Status413PayloadTooLarge,
         [UnsupportedMediaType.Code] = StatusCodes.Status415UnsupportedMediaType,
+        [IdempotencyErrors.KeyReused.Code] = StatusCodes.Status422UnprocessableEntity,
         [HeadersTooLarge.Code] = StatusCodes.Status431RequestHeaderFieldsTooLarge,
         [Internal.Code] = StatusCodes.Status500InternalServerError,
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -15,9 +15,9 @@ internal static partial class JsonFaults
 
     private static readonly Fault Unknown = new("", "unknown", "There is no such member here.");
 
-    private static readonly Fault Twice = new("", "duplicate", "This member is given more than once.");
+    public static readonly Fault Twice = new("", "duplicate", "This member is given more than once.");
 
-    private static readonly Fault WrongType = new("", "type", "The value is not of the right type.");
+    public static readonly Fault WrongType = new("", "type", "The value is not of the right type.");
 
     /// <summary>All that can be told here, for the description of the API.</summary>
     public static IReadOnlyList<Fault> Known { get; } = [Unknown, UnknownParameter, Twice, WrongType];

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
+using UserSystem.Domain.Roles;
 using UserSystem.Domain.Shared;
 
 namespace UserSystem.WebApi.Http;
@@ -62,7 +63,8 @@ internal static class Problems
             $"{root}/docs/problems#{error.Code}", ReasonPhrases.GetReasonPhrase(status), status, error.Message,
             http.Request.Path.ToUriComponent(), error.Code, Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier,
             ByPath(faults, static fault => fault.Message), ByPath(faults, static fault => fault.Code),
-            (int?)error.MaxAge?.TotalSeconds);
+            (int?)error.MaxAge?.TotalSeconds,
+            (error as MissingPermissionError)?.Permission);
     }
 
     private static Dictionary<string, IReadOnlyList<string>>? ByPath(IReadOnlyList<Fault>? faults, Func<Fault, string> part) =>

@@ -13,6 +13,9 @@ internal static class ResultExtensions
     public static IResult ToHttp(this Result result, int status) =>
         result.Error is { } error ? new Refusal(error) : TypedResults.StatusCode(status);
 
+    /// <summary>The problem.</summary>
+    public static IResult ToHttp(this Error error) => new Refusal(error);
+
     private sealed class Refusal(Error error) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext) => Problems.WriteAsync(httpContext, error);

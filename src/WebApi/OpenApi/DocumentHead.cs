@@ -18,6 +18,7 @@ internal sealed class DocumentHead(IOptions<AppOptions> app) : IOpenApiDocumentT
         - JSON in camelCase and UTF-8; ids are UUIDs, instants RFC 3339 in UTC, durations in seconds. Members and query parameters that are not described are refused, so that a typo is never silently dropped.
         - Every refusal is a problem (RFC 9457): `code` is for programs and never renamed, `detail` for people, `traceId` for whoever looks into the logs. All codes are explained at `/docs/problems`.
         - A single resource carries an `ETag`; `If-None-Match` brings 304, a write with an outdated `If-Match` 412.
+        - What makes something takes an `Idempotency-Key`: sent again with the same key and body within 24 hours, it brings the first answer again.
         - Calls with a lock take the access token of a login: `Authorization: Bearer …`.
         """;
 
@@ -28,7 +29,8 @@ internal sealed class DocumentHead(IOptions<AppOptions> app) : IOpenApiDocumentT
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = "Accounts", Description = "Signing up, logging in, staying logged in." },
-            new() { Name = "Users", Description = "The caller's own record." },
+            new() { Name = "Users", Description = "People, oneself first." },
+            new() { Name = "Sessions", Description = "Where one is logged in, and what happened around it." },
             new() { Name = "Operations", Description = "For those who run the service." },
         };
         document.AddComponent<IOpenApiSecurityScheme>(Bearer, new OpenApiSecurityScheme

@@ -99,6 +99,14 @@ internal sealed class Examples(IOptions<JsonOptions> json, IOptions<AppOptions> 
             _ when type == typeof(AcceptTerms) => new AcceptTerms(terms),
             _ when type == typeof(TermsAcceptanceDto) => new TermsAcceptanceDto(terms, Moment),
             _ when type == typeof(Page<TermsAcceptanceDto>) => new Page<TermsAcceptanceDto>([new TermsAcceptanceDto(terms, Moment)], NextCursor: null),
+            _ when type == typeof(UserDto) => new UserDto(
+                UserId, Email, Name, UserStatus.Suspended, EmailVerified: true, PendingEmail: null, HasPassword: true, Moment, "crm-4711", Moment, terms,
+                TermsOutdated: false, Moment.AddDays(2), Moment.AddDays(3), "Asked us to.", UserId, Moment, Moment.AddDays(3), DeletedAt: null, DaysUntilPurge: null),
+            _ when type == typeof(CreateUser) => new CreateUser(Email, Name, Password: null, InitialStatus.Active, "crm-4711"),
+            _ when type == typeof(UpdateUser) => new UpdateUser { FullName = new Optional<string?>(Name), ExternalId = new Optional<string?>("crm-4711") },
+            _ when type == typeof(SuspendUser) => new SuspendUser("Asked us to."),
+            _ when type == typeof(Page<UserSummaryDto>) => new Page<UserSummaryDto>(
+                [new UserSummaryDto(UserId, Email, Name, UserStatus.Active, Moment, Moment.AddDays(1), "crm-4711")], "AQAGKp5tN3g"),
             _ when type == typeof(JwksDto) => new JwksDto([new JwkDto(
                 "EC", "P-256", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
                 "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs", "sig", "ES256")]),

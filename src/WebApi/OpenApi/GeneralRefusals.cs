@@ -1,4 +1,5 @@
 using UserSystem.Application.Pipeline;
+using UserSystem.Domain.Roles;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
 using UserSystem.WebApi.Http;
@@ -18,6 +19,8 @@ internal static class GeneralRefusals
 
     private static readonly Error[] OfTokens = [CommonErrors.TokenMissing, SessionErrors.TokenInvalid, SessionErrors.TokenExpired, SessionErrors.Ended];
 
+    private static readonly Error[] OfKeys = [IdempotencyErrors.KeyInvalid, IdempotencyErrors.InProgress, IdempotencyErrors.KeyReused];
+
     public static IEnumerable<RefusalMetadata> Of(Microsoft.AspNetCore.Mvc.ApiExplorer.ApiDescription operation)
     {
         if (operation.ActionDescriptor.EndpointMetadata.OfType<AccessMetadata>().SingleOrDefault() is not { } access)
@@ -29,7 +32,9 @@ internal static class GeneralRefusals
         var hasBody = operation.ParameterDescriptions.Any(static parameter => parameter.Source.Id == "Body");
         return OfAll
             .Concat(hasBody ? OfBodies : [])
-            .Concat(access.Access == Access.OwnData ? OfTokens : [])
+            .Concat(access.Access.NeedsToken ? OfTokens : [])
+            .Concat(operation.ActionDescriptor.EndpointMetadata.OfType<IdempotentMetadata>().Any() ? OfKeys : [])
+            .Concat(access.Access.Permission is { } permission ? [new MissingPermissionError(permission)] : [])
             .Select(static error => new RefusalMetadata(Problems.StatusOf(error), error.Code, error.Message));
     }
 }

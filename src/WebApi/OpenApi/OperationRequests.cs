@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using UserSystem.Application.Pipeline;
 using UserSystem.Domain.Shared;
 using UserSystem.WebApi.Http;
 
@@ -14,6 +13,17 @@ internal sealed class OperationRequests(Examples examples) : IOpenApiOperationTr
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.Security = SecurityOf(metadata, context.Document!);
 
+        foreach (var parameter in metadata.OfType<QueryMetadata>().SelectMany(static query => query.Parameters))
+        {
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = parameter.Name,
+                In = ParameterLocation.Query,
+                Description = parameter.Description,
+                Schema = parameter.Schema,
+            });
+        }
+
         if (operation.Responses!.ContainsKey("304"))
         {
             AddHeader(operation, "If-None-Match", "Tags of answers that the caller has, or `*`: where one is current, the answer is 304.", "\"v7-8de0b2c1d3f4000\"");
@@ -23,6 +33,11 @@ internal sealed class OperationRequests(Examples examples) : IOpenApiOperationTr
         {
             AddHeader(operation, "If-Match", "Tags of the versions that may be changed, or `*` for any; where the current one is not among them, or there is none, nothing changes and the answer is 412.", "\"v7\"");
             AddHeader(operation, "If-None-Match", "Tags of the versions that may not be changed, or `*` for any; where the current one is among them, nothing changes and the answer is 412.", "\"v7\"");
+        }
+
+        if (metadata.OfType<IdempotentMetadata>().Any())
+        {
+            AddKey(operation);
         }
 
         foreach (var body in operation.RequestBody?.Content?.Values ?? [])
@@ -39,10 +54,21 @@ internal sealed class OperationRequests(Examples examples) : IOpenApiOperationTr
         var bearer = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(DocumentHead.Bearer, document)] = [] };
         return metadata.OfType<AccessMetadata>().SingleOrDefault()?.Access switch
         {
-            { } access when access == Access.OwnData => [bearer],
+            { NeedsToken: true } => [bearer],
             _ when metadata.OfType<OptionalTokenMetadata>().Any() => [new OpenApiSecurityRequirement(), bearer],
             _ => [],
         };
+    }
+
+    private static void AddKey(OpenApiOperation operation)
+    {
+        AddHeader(
+            operation, IdempotencyKeys.Header,
+            "A key of your choice, 1 to 255 visible ASCII characters. Sent again within 24 hours, with the same body, the request is not carried out again: "
+            + "the first answer comes again, with `Idempotent-Replayed: true`. With another body it is 422.",
+            "3f1d0c5e-order-4711");
+        var schema = (OpenApiSchema)operation.Parameters![^1].Schema!;
+        (schema.MinLength, schema.MaxLength, schema.Pattern) = (1, IdempotencyKeys.MaxLength, "^[!-~]+$");
     }
 
     private static void AddHeader(OpenApiOperation operation, string name, string description, string example) =>

@@ -17,6 +17,12 @@ internal sealed class OperationResponses(Examples examples) : IOpenApiOperationT
 
     private static readonly OpenApiHeader WwwAuthenticate = Header(JsonSchemaType.String, "How to prove who calls (RFC 6750).");
 
+    private static readonly OpenApiHeader Replayed = new()
+    {
+        Description = "`true` where this is the answer to an earlier request with the same `Idempotency-Key`; otherwise absent.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create("true")] },
+    };
+
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var answers = operation.Responses ??= [];
@@ -45,6 +51,15 @@ internal sealed class OperationResponses(Examples examples) : IOpenApiOperationT
         foreach (var (key, response) in answers)
         {
             SetHeaders((OpenApiResponse)response, key, tagged);
+        }
+
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IdempotentMetadata>().Any())
+        {
+            ((OpenApiResponse)answers[Key(StatusCodes.Status201Created)]).Headers = new Dictionary<string, IOpenApiHeader>
+            {
+                ["Location"] = Header(JsonSchemaType.String, "Where what was made can be found."),
+                [IdempotencyKeys.ReplayedHeader] = Replayed,
+            };
         }
     }
 

@@ -56,6 +56,11 @@ internal static class Letters
                 IsToOwner = true,
                 Facts = [facts.Device(mail.Device), facts.At(mail.LoggedInAt), facts.From(mail.LoggedInFrom)],
             },
+            WelcomeMail mail => new(mail, app, texts, texts.Welcome)
+            {
+                Link = Link("reset-password", mail.Token),
+                Facts = [.. facts.NameGiven(mail.Name), facts.At(mail.CreatedAt), facts.Until(mail.ExpiresAt)],
+            },
             _ => throw new NotSupportedException($"No words for {message.GetType().Name}."),
         };
 

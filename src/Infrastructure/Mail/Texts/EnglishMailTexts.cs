@@ -96,4 +96,13 @@ internal sealed class EnglishMailTexts : IMailTexts
             $"Someone logged in to the account {address} with {app} from a device that was not known before.",
         IfYou: "If that was you, you need not do anything.",
         IfNotYou: "If this was not you, change your password at once, and end the sessions that are not yours.");
+
+    public LetterTexts Welcome { get; } = new(
+        Subject: static app => $"Your account with {app}",
+        Title: "An account was made for you",
+        Introduction: static (app, address) =>
+            $"An account with {app} was made for the address {address}. To use it, choose a password on the page behind the button.",
+        Button: "Choose a password",
+        IfYou: "If the link has run out, choose “forgot password” where you log in.",
+        IfNotYou: "If you do not know why you get this, you need not do anything: without a password nobody can log in.");
 }

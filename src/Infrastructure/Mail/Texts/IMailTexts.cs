@@ -66,4 +66,7 @@ public interface IMailTexts
 
     /// <summary>Tells of a login from a device that was not known.</summary>
     LetterTexts NewDevice { get; }
+
+    /// <summary>Tells somebody that an account was made for them; the button sets its first password.</summary>
+    LetterTexts Welcome { get; }
 }

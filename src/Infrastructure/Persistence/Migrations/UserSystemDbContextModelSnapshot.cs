@@ -25,6 +25,78 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresEnum(modelBuilder, "user_status", new[] { "active", "pending_verification", "suspended" });
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("UserSystem.Domain.Audit.AuditRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action")
+                        .HasComment("resource.act");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor")
+                        .HasComment("user:{id}, service:{id} or system.");
+
+                    b.Property<string>("After")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("after")
+                        .HasComment("The same members, as they are.");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before")
+                        .HasComment("The members that changed, as they were.");
+
+                    b.Property<IPAddress>("IpAddress")
+                        .HasColumnType("inet")
+                        .HasColumnName("ip_address");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("mac")
+                        .HasComment("HMAC of the row under a key of the service.");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id")
+                        .HasComment("Outlives the session, and is no reference to one.");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target")
+                        .HasComment("resource:{id}");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_log");
+
+                    b.HasIndex("At", "Id")
+                        .HasDatabaseName("ix_audit_log_at");
+
+                    b.HasIndex("Actor", "At", "Id")
+                        .HasDatabaseName("ix_audit_log_actor");
+
+                    b.HasIndex("Target", "At", "Id")
+                        .HasDatabaseName("ix_audit_log_target");
+
+                    b.ToTable("audit_log", null, t =>
+                        {
+                            t.HasComment("Who changed what of others; rows are added and nothing else.");
+                        });
+                });
+
             modelBuilder.Entity("UserSystem.Domain.Preferences.UserPreferences", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -772,6 +844,10 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_users");
 
+                    b.HasIndex("DeletedAt")
+                        .HasDatabaseName("ix_users_purge")
+                        .HasFilter("deleted_at is not null");
+
                     b.HasIndex("ExternalId")
                         .IsUnique()
                         .HasDatabaseName("ux_users_external_id");
@@ -788,14 +864,22 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_users_terms_version")
                         .HasFilter("terms_version is not null");
 
-                    b.HasIndex("CreatedAt", "Id")
-                        .HasDatabaseName("ix_users_listing")
-                        .HasFilter("deleted_at is null");
+                    b.HasIndex("Status", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_users_listing_inactive")
+                        .HasFilter("status <> 'active' and deleted_at is null");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "ix_users_deleted")
+                        .HasDatabaseName("ix_users_deleted")
+                        .HasFilter("deleted_at is not null");
 
                     b.HasIndex(new[] { "EmailNormalized" }, "ix_users_email_prefix")
                         .HasDatabaseName("ix_users_email_prefix");
 
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex(new[] { "EmailNormalized" }, "ix_users_email_prefix"), new[] { "varchar_pattern_ops" });
+
+                    b.HasIndex(new[] { "CreatedAt", "Id" }, "ix_users_listing")
+                        .HasDatabaseName("ix_users_listing")
+                        .HasFilter("deleted_at is null");
 
                     b.HasIndex(new[] { "EmailNormalized" }, "ux_users_email_normalized")
                         .IsUnique()
@@ -957,6 +1041,35 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                     b.ToTable("data_protection_keys", null, t =>
                         {
                             t.HasComment("Keys of the framework's data protection, shared by all nodes, encrypted under the master key.");
+                        });
+                });
+
+            modelBuilder.Entity("UserSystem.Infrastructure.Persistence.Schema.IdempotencyKeyRow", b =>
+                {
+                    b.Property<byte[]>("KeyHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash")
+                        .HasComment("SHA-256 of caller, method, path and key.");
+
+                    b.Property<byte[]>("Answer")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer")
+                        .HasComment("SHA-256 of the request's body and the result, encrypted under the master key.");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("KeyHash")
+                        .HasName("pk_idempotency_keys");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_idempotency_keys_expires_at");
+
+                    b.ToTable("idempotency_keys", null, t =>
+                        {
+                            t.HasComment("What requests were answered that may be sent again; written in the transaction of what they changed.");
                         });
                 });
 

@@ -47,8 +47,19 @@ internal sealed class LoginThrottleRow
     public DateTimeOffset UpdatedAt { get; init; }
 }
 
+/// <summary>What a request was answered that was sent under a key.</summary>
+internal sealed class IdempotencyKeyRow
+{
+    public required byte[] KeyHash { get; init; }
+
+    public required byte[] Answer { get; init; }
+
+    public DateTimeOffset ExpiresAt { get; init; }
+}
+
 internal sealed class ServiceTablesConfiguration
-    : IEntityTypeConfiguration<SigningKeyRow>, IEntityTypeConfiguration<DataProtectionKeyRow>, IEntityTypeConfiguration<LoginThrottleRow>
+    : IEntityTypeConfiguration<SigningKeyRow>, IEntityTypeConfiguration<DataProtectionKeyRow>, IEntityTypeConfiguration<LoginThrottleRow>,
+      IEntityTypeConfiguration<IdempotencyKeyRow>
 {
     public void Configure(EntityTypeBuilder<SigningKeyRow> builder)
     {
@@ -79,5 +90,15 @@ internal sealed class ServiceTablesConfiguration
         builder.HasKey(throttle => throttle.KeyHash);
         builder.Property(throttle => throttle.KeyHash).HasComment("HMAC of what is counted; nothing can be read from it.");
         builder.HasIndex(throttle => throttle.UpdatedAt).HasDatabaseName("ix_login_throttles_updated_at");
+    }
+
+    public void Configure(EntityTypeBuilder<IdempotencyKeyRow> builder)
+    {
+        builder.ToTable("idempotency_keys", static table =>
+            table.HasComment("What requests were answered that may be sent again; written in the transaction of what they changed."));
+        builder.HasKey(kept => kept.KeyHash);
+        builder.Property(kept => kept.KeyHash).HasComment("SHA-256 of caller, method, path and key.");
+        builder.Property(kept => kept.Answer).HasComment("SHA-256 of the request's body and the result, encrypted under the master key.");
+        builder.HasIndex(kept => kept.ExpiresAt).HasDatabaseName("ix_idempotency_keys_expires_at");
     }
 }

@@ -38,21 +38,23 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
             .HasComment("Bookkeeping: changing it bumps neither updated_at nor version.");
         builder.Property(user => user.LastLoginAt).HasComment("Bookkeeping: changing it bumps neither updated_at nor version.");
         builder.Property(user => user.StatusBeforeDeletion).HasComment("What a restored person goes back to.");
-        builder.Property<DateTimeOffset?>("SuspendedAt");
-        builder.Property<string?>("SuspensionReason").HasColumnType("text");
-        builder.Property<UserId?>("SuspendedBy").HasConversion<EntityIdConverter<UserId>>();
-        builder.HasOne<User>().WithMany().HasForeignKey("SuspendedBy").OnDelete(DeleteBehavior.SetNull);
+        builder.Property(user => user.SuspensionReason).HasColumnType("text");
+        builder.HasOne<User>().WithMany().HasForeignKey(user => user.SuspendedBy).OnDelete(DeleteBehavior.SetNull);
         builder.Property(user => user.PendingEmail).HasConversion<EmailAddressConverter>().HasMaxLength(EmailAddress.MaxLength).HasComment("The new address, until it is verified.");
         builder.Property(user => user.Version).HasDefaultValue(1).ValueGeneratedOnAddOrUpdate().IsConcurrencyToken()
             .HasComment("Bumped by a trigger with every visible change.");
         builder.Property(user => user.CreatedAt).HasDefaultValueSql("now()");
         builder.Property(user => user.UpdatedAt).HasDefaultValueSql("now()").ValueGeneratedOnAddOrUpdate()
             .HasComment("Set by a trigger with every visible change.");
-        builder.HasIndex(user => new { user.CreatedAt, user.Id }).HasFilter("deleted_at is null").HasDatabaseName("ix_users_listing");
+        builder.HasIndex(user => new { user.CreatedAt, user.Id }, "ix_users_listing").HasFilter("deleted_at is null");
+        builder.HasIndex(user => new { user.CreatedAt, user.Id }, "ix_users_deleted").HasFilter("deleted_at is not null");
+        builder.HasIndex(user => user.DeletedAt).HasFilter("deleted_at is not null").HasDatabaseName("ix_users_purge");
+        builder.HasIndex(user => new { user.Status, user.CreatedAt, user.Id }).HasFilter("status <> 'active' and deleted_at is null")
+            .HasDatabaseName("ix_users_listing_inactive");
         builder.HasIndex(user => user.TermsVersion).HasFilter("terms_version is not null").HasDatabaseName("ix_users_terms_version");
         builder.HasIndex(user => user.TermsAcceptedAt).HasFilter("terms_accepted_at is not null")
             .HasDatabaseName("ix_users_terms_accepted_at");
-        builder.HasIndex("SuspendedBy").HasFilter("suspended_by is not null").HasDatabaseName("ix_users_suspended_by");
+        builder.HasIndex(user => user.SuspendedBy).HasFilter("suspended_by is not null").HasDatabaseName("ix_users_suspended_by");
         builder.Ignore(user => user.IsPending);
     }
 }

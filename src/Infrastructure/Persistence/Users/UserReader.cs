@@ -1,11 +1,14 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
+using UserSystem.Application.Accounts;
+using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Users;
 
 namespace UserSystem.Infrastructure.Persistence.Users;
 
 /// <summary>Speaks SQL: the caller's own record is the most frequent question of all.</summary>
-internal sealed class UserReader(NpgsqlDataSource database) : IUserReader
+internal sealed class UserReader(NpgsqlDataSource database, IOptions<AccountsOptions> accounts, TimeProvider clock) : IUserReader
 {
     public async Task<MeDto?> FindMeAsync(UserId id, string currentTerms, CancellationToken ct)
     {
@@ -29,6 +32,45 @@ internal sealed class UserReader(NpgsqlDataSource database) : IUserReader
         {
             Version = row.GetInt32(12),
         };
+    }
+
+    public async Task<UserDto?> FindAsync(UserId id, CancellationToken ct)
+    {
+        // Whoever looks after people sees deleted ones until they are purged.
+        await using var command = database.CreateCommand(
+            """
+            select id, email, name, status, email_verified_at is not null, pending_email, password_hash is not null, last_password_change_at,
+                   external_id, terms_accepted_at, terms_version, last_login_at, suspended_at, suspension_reason, suspended_by,
+                   created_at, updated_at, deleted_at, version
+            from users where id = $1
+            """);
+        command.Parameters.With(id.Value);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct)
+            ? new UserDto(
+                row.GetGuid(0), row.GetString(1), row.TextOrNull(2), row.GetFieldValue<UserStatus>(3), row.GetBoolean(4), row.TextOrNull(5),
+                row.GetBoolean(6), row.InstantOrNull(7), row.TextOrNull(8), row.InstantOrNull(9), row.TextOrNull(10), TermsOutdated: false,
+                row.InstantOrNull(11), row.InstantOrNull(12), row.TextOrNull(13), row.IsDBNull(14) ? null : row.GetGuid(14),
+                row.Instant(15), row.Instant(16), row.InstantOrNull(17), DaysUntilPurge: null)
+            {
+                Version = row.GetInt32(18),
+            }
+            : null;
+    }
+
+    public async Task<List<UserSummaryDto>> ListAsync(UserFilter filter, Position? after, int limit, CancellationToken ct)
+    {
+        await using var command = new UserListing(filter, accounts.Value.CurrentTermsVersion, clock.GetUtcNow()).Command(database, after, limit);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var people = new List<UserSummaryDto>(limit);
+        while (await row.ReadAsync(ct))
+        {
+            people.Add(new UserSummaryDto(
+                row.GetGuid(0), row.GetString(1), row.TextOrNull(2), row.GetFieldValue<UserStatus>(3), row.Instant(4), row.InstantOrNull(5),
+                row.TextOrNull(6), row.InstantOrNull(7)));
+        }
+
+        return people;
     }
 
     public async Task<IReadOnlyList<TermsAcceptanceDto>> ListTermsAsync(UserId id, CancellationToken ct)

@@ -34,6 +34,8 @@ internal sealed class UserRepository(UserSystemDbContext context) : IUserReposit
         await context.Set<TermsAcceptance>().Where(acceptance => acceptance.UserId == id).ExecuteDeleteAsync(ct);
     }
 
+    public Task<User?> FindWithDeletedAsync(UserId id, CancellationToken ct) => context.Set<User>().SingleOrDefaultAsync(user => user.Id == id, ct);
+
     public Task<User?> FindDeletedAsync(UserId id, CancellationToken ct) =>
         context.Set<User>().SingleOrDefaultAsync(user => user.Id == id && user.DeletedAt != null, ct);
 
@@ -54,6 +56,21 @@ internal sealed class UserRepository(UserSystemDbContext context) : IUserReposit
     {
         var (userId, purpose, since) = (token.UserId, token.Purpose, token.CreatedAt);
         await VoidAsync(each => each.UserId == userId && each.Purpose == purpose && each.CreatedAt >= since, now, ct);
+    }
+
+    public async Task<long> CountDeletedAsync(DateTimeOffset deletedUntil, CancellationToken ct) =>
+        await context.Set<User>().LongCountAsync(user => user.DeletedAt <= deletedUntil, ct);
+
+    public async Task<IReadOnlyList<UserId>> PurgeAsync(DateTimeOffset deletedUntil, int limit, CancellationToken ct)
+    {
+        await context.EnsureTransactionAsync(ct);
+        var gone = await context.Database.SqlQuery<Guid>(
+            $"""
+            delete from users where id = any (array(
+                select id from users where deleted_at <= {deletedUntil} order by deleted_at limit {limit} for update skip locked))
+            returning id as "Value"
+            """).ToListAsync(ct);
+        return gone.ConvertAll(static id => new UserId(id));
     }
 
     // What this unit of work has spent is saved with it, and must not have changed meanwhile.

@@ -24,6 +24,9 @@ public static class KeyLabels
     /// <summary>Seals the answers that are kept for repeated requests.</summary>
     public const string Idempotency = "usersystem/idempotency/v1";
 
+    /// <summary>Authenticates the rows of the audit log.</summary>
+    public const string Audit = "usersystem/audit/v1";
+
     /// <summary>Hashes addresses that are counted but not to be read.</summary>
     public const string AddressHashes = "usersystem/address-hashes/v1";
 }
