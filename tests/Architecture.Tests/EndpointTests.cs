@@ -45,6 +45,25 @@ public sealed class EndpointTests
         (await EndpointsAsync()).Where(static each => each.Metadata.GetMetadata<AccessMetadata>()?.Access == Access.System), Is.Empty);
 
     [Test]
+    public async Task Whatever_makes_something_can_be_sent_again()
+    {
+        var endpoints = await EndpointsAsync();
+
+        Assert.That(endpoints.Where(Makes), Is.Not.Empty);
+        Assert.That(endpoints.Where(Makes).Where(static each => each.Metadata.GetMetadata<IdempotentMetadata>() is null), Is.Empty);
+        Assert.That(endpoints.Where(static each => each.Metadata.GetMetadata<IdempotentMetadata>() is not null && !Makes(each)), Is.Empty);
+    }
+
+    [Test]
+    public void What_makes_something_is_known_by_its_answer()
+    {
+        var made = new Microsoft.AspNetCore.Http.ProducesResponseTypeMetadata(StatusCodes.Status201Created, typeof(string));
+
+        Assert.That(Makes(Endpoint("/made", made)), Is.True);
+        Assert.That(Makes(Endpoint("/shown", new Microsoft.AspNetCore.Http.ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string)))), Is.False);
+    }
+
+    [Test]
     public void An_endpoint_without_a_decision_is_caught_and_so_is_a_reason_that_is_none_any_more()
     {
         var (open, decided) = (Endpoint("/open"), Endpoint("/decided", new AccessMetadata(Access.Anonymous)));
@@ -52,6 +71,9 @@ public sealed class EndpointTests
         Assert.That(Faults([open, decided], []), Is.EquivalentTo(["/open does not say who may ask"]));
         Assert.That(Faults([open, decided], new() { ["/open"] = "So.", ["/decided"] = "So.", ["/gone"] = "So." }), Has.Exactly(2).Items);
     }
+
+    private static bool Makes(RouteEndpoint endpoint) =>
+        endpoint.Metadata.OfType<Microsoft.AspNetCore.Http.Metadata.IProducesResponseTypeMetadata>().Any(static answer => answer.StatusCode == StatusCodes.Status201Created);
 
     private static async Task<IReadOnlyList<RouteEndpoint>> EndpointsAsync()
     {

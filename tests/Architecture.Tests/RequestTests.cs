@@ -8,6 +8,7 @@ using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Sessions;
 using UserSystem.Application.Shared;
+using UserSystem.Application.Users;
 using UserSystem.Domain.Shared;
 
 namespace UserSystem.Architecture.Tests;
@@ -20,6 +21,12 @@ public sealed class RequestTests
     // A command whose shape cannot be wrong, and why.
     private static readonly Dictionary<string, string> WithoutValidator = new()
     {
+        [nameof(ReactivateUser)] = "An id has no shape.",
+        [nameof(RestoreUser)] = "An id has no shape.",
+        [nameof(DeleteUser)] = "An id has no shape.",
+        [nameof(EndUserSession)] = "An id has no shape.",
+        [nameof(EndUserSessions)] = "An id has no shape.",
+        [nameof(PurgeUsers)] = "A flag has no shape.",
         [nameof(LogOut)] = "Any text may be sent: there is nothing to refuse.",
         [nameof(CompleteUsers)] = "A flag has no shape.",
         [nameof(IssuePasswordReset)] = "Deferred by a command that was validated.",
@@ -54,6 +61,10 @@ public sealed class RequestTests
         Assert.That(Types.Where(static type => Closes(type, typeof(IQueryHandler<,>))).SelectMany(QueryFaults), Is.Empty);
 
     [Test]
+    public void Whoever_changes_what_is_not_theirs_leaves_a_record() =>
+        Assert.That(Requests.Where(IsCommand).SelectMany(static each => AuditFaults(each, Types)), Is.Empty);
+
+    [Test]
     public void Every_handler_is_hidden() => Assert.That(Types.Where(IsHandler).SelectMany(HandlerFaults), Is.Empty);
 
     [Test]
@@ -82,6 +93,10 @@ public sealed class RequestTests
         Assert.That(ValidatorFaults([typeof(Sample)], [typeof(SampleValidator)], reasons), Has.Exactly(2).Items);
         Assert.That(ValidatorFaults([typeof(Sample)], [typeof(SampleValidator)], []), Is.Empty);
     }
+
+    [Test]
+    public void A_change_of_what_is_others_without_a_record_is_caught() =>
+        Assert.That(AuditFaults(typeof(Unrecorded), [typeof(UnrecordedHandler)]), Has.Exactly(1).Items);
 
     [Test]
     public void A_handler_that_shows_itself_or_a_question_that_may_change_things_is_caught()
@@ -141,6 +156,14 @@ public sealed class RequestTests
         .Where(static type => type == typeof(IUnitOfWork) || type == typeof(IOutbox) || type.Name.EndsWith("Repository", StringComparison.Ordinal))
         .Select(type => $"{handler.Name} holds {type.Name}");
 
+    private static IEnumerable<string> AuditFaults(Type command, IEnumerable<Type> types) =>
+        ((Access)command.GetProperty("Access", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!).Permission is not null
+        && !types.Where(type => type.Name == command.Name + "Handler").SelectMany(static handler => handler.GetConstructors())
+            .SelectMany(static constructor => constructor.GetParameters())
+            .Any(static parameter => parameter.ParameterType == typeof(IAuditLog) || parameter.ParameterType.Name == "StaffAct")
+            ? [$"{command.Name} leaves no record"]
+            : [];
+
     private static bool IsCommand(Type type) => type.IsAssignableTo(typeof(ICommandBase));
 
     private static bool IsHandler(Type type) =>
@@ -152,6 +175,16 @@ public sealed class RequestTests
     public sealed record Sample : IRequest<Result>, ICommandBase
     {
         public static Access Access => Access.Anonymous;
+    }
+
+    public sealed record Unrecorded : IRequest<Result>, ICommandBase
+    {
+        public static Access Access => Access.Holding("moons:land");
+    }
+
+    internal sealed class UnrecordedHandler(IUnitOfWork work)
+    {
+        public IUnitOfWork Work => work;
     }
 
     public record Silent : IRequest<Result>;

@@ -10,6 +10,8 @@ public sealed partial class SoftDeleteTests
     private static readonly Dictionary<string, string> SeesEverybody = new()
     {
         ["src/Infrastructure/Persistence/Users/UserRepository.cs"] = "An address stays taken when its owner is deleted.",
+        ["src/Infrastructure/Persistence/Users/UserReader.cs"] = "Shows deleted people to those who may bring them back.",
+        ["src/Infrastructure/Persistence/Users/UserListing.cs"] = "Shows deleted people to whoever asks for them.",
         ["src/Infrastructure/Persistence/Sessions/LogInStore.cs"] = "Locks the row of a person whom the statement before found alive.",
         ["src/Infrastructure/Persistence/Users/UserCompletion.cs"] = "Deleted people have a profile too, until they are purged.",
     };

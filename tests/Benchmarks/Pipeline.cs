@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using UserSystem.Application;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
+using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
@@ -69,7 +70,11 @@ public class Pipeline
 
         public Task<MeDto?> FindMeAsync(UserId id, string currentTerms, CancellationToken ct) => Task.FromResult<MeDto?>(Me);
 
+        public Task<UserDto?> FindAsync(UserId id, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<List<UserSummaryDto>> ListAsync(UserFilter filter, Position? after, int limit, CancellationToken ct) => throw new NotSupportedException();
+
         public Task<IReadOnlyList<TermsAcceptanceDto>> ListTermsAsync(UserId id, CancellationToken ct) =>
-            Task.FromResult<IReadOnlyList<TermsAcceptanceDto>>([]);
+                Task.FromResult<IReadOnlyList<TermsAcceptanceDto>>([]);
     }
 }

@@ -87,6 +87,6 @@ public sealed class VerifyEmailTests
 
     private Task<Result> VerifyAsync(string token, CancellationToken ct) =>
         new VerifyEmailHandler(
-            _world.Users, _world.Preferences, new MailedTokens(_world.Users, new Ids(_clock)),
-            new SessionEnding(_world.Sessions, Substitute.For<IEndedSessions>(), _clock), Substitute.For<IOutbox>(), _world.Work, new Caller(), _clock).Handle(new VerifyEmail(token), ct);
+            _world.Users, new EmailMoves(new MailedTokens(_world.Users, new Ids(_clock)), _world.Preferences, Substitute.For<IOutbox>()),
+            new SessionEnding(_world.Sessions, Substitute.For<IEndedSessions>(), _clock), _world.Work, new Caller(), _clock).Handle(new VerifyEmail(token), ct);
 }

@@ -41,3 +41,9 @@ public sealed class InMemoryMailLimitTests : MailLimitContract
 {
     protected override Task<IWorld> OpenAsync(CancellationToken ct) => Task.FromResult<IWorld>(new InMemoryWorld(Accounts, Sessions));
 }
+
+[TestFixture]
+public sealed class InMemoryIdempotencyTests : IdempotencyContract
+{
+    protected override Task<IWorld> OpenAsync(CancellationToken ct) => Task.FromResult<IWorld>(new InMemoryWorld(Accounts, Sessions));
+}

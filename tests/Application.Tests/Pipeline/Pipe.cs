@@ -25,7 +25,7 @@ internal sealed class Pipe
             .AddLogging(log => log.SetMinimumLevel(level).AddProvider(Logs))
             .AddApplication()
             .AddSingleton<TimeProvider>(Clock)
-            .AddSingleton(Work).AddSingleton(Outbox).AddSingleton(Guesses).AddSingleton(Reader).AddSingleton(Asking.NoPolicy())
+            .AddSingleton(Work).AddSingleton(Outbox).AddSingleton(Guesses).AddSingleton(Reader).AddSingleton(Permissions).AddSingleton(Asking.NoPolicy())
             .AddSingleton(Users).AddSingleton(Faults).AddSingleton(Substitute.For<IPreferencesRepository>())
             .AddSingleton(Substitute.For<IMailLimits>())
             .AddSingleton(Asking.Default<AccountsOptions>());
@@ -45,6 +45,8 @@ internal sealed class Pipe
     public IUserReader Reader { get; } = Substitute.For<IUserReader>();
 
     public IInfrastructureFaults Faults { get; } = Substitute.For<IInfrastructureFaults>();
+
+    public IPermissions Permissions { get; } = Substitute.For<IPermissions>();
 
     public FakeLogs Logs { get; } = new();
 

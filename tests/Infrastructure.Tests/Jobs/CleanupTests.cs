@@ -24,7 +24,7 @@ public sealed class CleanupTests : DatabaseFixture
     {
         await SessionsAsync(1, madeDays: -32, endedDays: days, expiresDays: 1, ct);
 
-        await Node.Get<Cleanup>().CleanUpAsync(ct);
+        await Node.Get<Cleanup>().DoAsync(ct);
 
         Assert.That(await CountAsync("user_sessions", ct), Is.EqualTo(gone ? 0 : 1));
     }
@@ -36,7 +36,7 @@ public sealed class CleanupTests : DatabaseFixture
     {
         await SessionsAsync(1, made, endedDays: null, expired, ct);
 
-        await Node.Get<Cleanup>().CleanUpAsync(ct);
+        await Node.Get<Cleanup>().DoAsync(ct);
 
         Assert.That(await CountAsync("user_sessions", ct), Is.EqualTo(gone ? 0 : 1));
     }
@@ -54,7 +54,7 @@ public sealed class CleanupTests : DatabaseFixture
             select $1, id, 'verify_email', '\x01', $2, $3, $4 from users
             """, ct, IdAt(-40), At(-40), At(expires), used is { } days ? At(days) : null);
 
-        await Node.Get<Cleanup>().CleanUpAsync(ct);
+        await Node.Get<Cleanup>().DoAsync(ct);
 
         Assert.That(await CountAsync("verification_tokens", ct), Is.EqualTo(gone ? 0 : 1));
     }
@@ -66,9 +66,21 @@ public sealed class CleanupTests : DatabaseFixture
         await Database.ExecuteAsync(
             "insert into login_throttles (key_hash, failures, updated_at) values ('\\x01', 1, $1)", ct, Node.Now.AddHours(hours).UtcDateTime);
 
-        await Node.Get<Cleanup>().CleanUpAsync(ct);
+        await Node.Get<Cleanup>().DoAsync(ct);
 
         Assert.That(await CountAsync("login_throttles", ct), Is.EqualTo(gone ? 0 : 1));
+    }
+
+    [TestCase(-1, true)]
+    [TestCase(0, false)]
+    public async Task An_answer_goes_when_its_time_is_over(int minutes, bool gone, CancellationToken ct)
+    {
+        await Database.ExecuteAsync(
+            "insert into idempotency_keys (key_hash, answer, expires_at) values ('\\x01', '\\x02', $1)", ct, Node.Now.AddMinutes(minutes).UtcDateTime);
+
+        await Node.Get<Cleanup>().DoAsync(ct);
+
+        Assert.That(await CountAsync("idempotency_keys", ct), Is.EqualTo(gone ? 0 : 1));
     }
 
     [Test]
@@ -80,7 +92,7 @@ public sealed class CleanupTests : DatabaseFixture
         await other.ExecuteAsync("select 1 from user_sessions order by ended_at limit 10 for update", ct);
         using var statements = new Statements();
 
-        await Node.Get<Cleanup>().CleanUpAsync(ct);
+        await Node.Get<Cleanup>().DoAsync(ct);
 
         Assert.That(await CountAsync("user_sessions", ct), Is.EqualTo(10));
         Assert.That(statements.Texts.Count(static text => text.Contains("ended_at < ", StringComparison.Ordinal)), Is.EqualTo(3));
@@ -96,10 +108,11 @@ public sealed class CleanupTests : DatabaseFixture
             insert into verification_tokens (id, user_id, purpose, token_hash, created_at, expires_at)
             select s.id, s.user_id, 'verify_email', s.token_hash, s.created_at, s.expires_at from user_sessions s;
             insert into login_throttles (key_hash, failures, updated_at) select token_hash, 1, created_at from user_sessions;
+            insert into idempotency_keys (key_hash, answer, expires_at) select token_hash, token_hash, created_at + interval '2 days' from user_sessions;
             """, ct);
         await Database.ExecuteAsync("analyze", ct);
         using var statements = new Statements();
-        await Node.Get<Cleanup>().CleanUpAsync(ct);
+        await Node.Get<Cleanup>().DoAsync(ct);
         var sent = statements.Texts.Distinct().ToList();
 
         await using var connection = await Database.OpenConnectionAsync(ct);

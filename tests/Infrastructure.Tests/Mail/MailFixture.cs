@@ -79,6 +79,7 @@ internal sealed class MailFixture : IDisposable
         new EmailChangedMail(to, name, language, Token, Now, Now.AddDays(3)),
         new AccountDeletedMail(to, name, language, Token, Now, Now.AddDays(30)),
         new NewDeviceMail(to, name, language, name, Now, from),
+        new WelcomeMail(to, name, language, Token, Now, Now.AddDays(1)),
     ];
 
     public void Dispose()

@@ -14,7 +14,7 @@ public sealed partial class MailNameTests
 
     [Test]
     public async Task Nobody_is_greeted_by_a_name_that_a_stranger_may_have_chosen(
-        [Values(typeof(VerifyEmailMail), typeof(ResetPasswordMail), typeof(ConfirmEmailMail), typeof(AccountDeletedMail))] Type type,
+        [Values(typeof(VerifyEmailMail), typeof(ResetPasswordMail), typeof(ConfirmEmailMail), typeof(AccountDeletedMail), typeof(WelcomeMail))] Type type,
         [ValueSource(nameof(Languages))] string language, CancellationToken ct)
     {
         using var mail = new MailFixture();

@@ -22,6 +22,7 @@ public sealed partial class MailTemplateTests
         [typeof(ConfirmEmailMail)] = "confirm-email",
         [typeof(EmailChangedMail)] = "confirm-email",
         [typeof(AccountDeletedMail)] = "restore",
+        [typeof(WelcomeMail)] = "reset-password",
     };
 
     [Test]

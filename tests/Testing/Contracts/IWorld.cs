@@ -35,6 +35,9 @@ public interface IWorld
     /// <summary>How they are shown.</summary>
     IUserReader Reader { get; }
 
+    /// <summary>What requests were answered.</summary>
+    IIdempotency Idempotency { get; }
+
     /// <summary>Another unit of work on the same data, which has loaded nothing yet.</summary>
     IWorld Anew();
 }

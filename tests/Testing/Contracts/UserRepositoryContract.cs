@@ -143,4 +143,33 @@ public abstract class UserRepositoryContract : StoreContract
 
         Assert.That((await SaveAsync(Any.User(), ct)).ExternalId, Is.Null);
     }
+
+    /// <summary>The other side of the instant until which somebody can be restored.</summary>
+    [Test]
+    public async Task Purges_who_was_deleted_at_the_instant_or_before_and_nobody_else(CancellationToken ct)
+    {
+        // Years before what other tests delete, which may share the data.
+        var instant = Any.Instant.AddYears(-10);
+        var people = new List<User> { await SaveAsync(Any.User(), ct) };
+        foreach (var microseconds in new[] { 1, 0, -1 })
+        {
+            people.Add(await SaveAsync(Any.DeletedUser().With(each => each.DeletedAt, instant.AddMicroseconds(microseconds)), ct));
+        }
+
+        Assert.That(await World.Users.CountDeletedAsync(instant, ct), Is.EqualTo(2));
+        var first = await World.Users.PurgeAsync(instant, 1, ct);
+        Assert.That(await Anew().Users.CountDeletedAsync(instant, ct), Is.EqualTo(2), "nobody goes before the commit");
+        await World.Work.CommitAsync(ct);
+        var second = await World.Users.PurgeAsync(instant, 2, ct);
+        await World.Work.CommitAsync(ct);
+
+        Assert.That((first, second), Is.EqualTo((new[] { people[3].Id }, new[] { people[2].Id })), "who was deleted first goes first");
+        var there = new List<bool>();
+        foreach (var person in people)
+        {
+            there.Add(await Anew().Users.FindWithDeletedAsync(person.Id, ct) is not null);
+        }
+
+        Assert.That(there, Is.EqualTo([true, true, false, false]));
+    }
 }

@@ -17,6 +17,8 @@ public sealed class InMemoryData
 
     internal List<(UserId UserId, string Role)> Roles { get; } = [];
 
+    internal Dictionary<(string Scope, string Key), KeptAnswer> Answers { get; } = [];
+
     internal List<(string To, LimitedMail Mail, DateTimeOffset At)> Mails { get; } = [];
 
     internal List<Session> Sessions { get; } = [];

@@ -55,6 +55,9 @@ public sealed class InMemoryUsers(InMemoryWork work, InMemoryData data) : IUserR
     }
 
     /// <inheritdoc/>
+    public Task<User?> FindWithDeletedAsync(UserId id, CancellationToken ct) => Loaded(data.Users.Find(user => user.Id == id));
+
+    /// <inheritdoc/>
     public Task<User?> FindDeletedAsync(UserId id, CancellationToken ct) =>
         Loaded(data.Users.Find(user => user.Id == id && user.DeletedAt is not null));
 
@@ -77,6 +80,20 @@ public sealed class InMemoryUsers(InMemoryWork work, InMemoryData data) : IUserR
     /// <inheritdoc/>
     public Task VoidTokensSinceAsync(VerificationToken token, DateTimeOffset now, CancellationToken ct) =>
         Void(each => each.UserId == token.UserId && each.Purpose == token.Purpose && each.CreatedAt >= token.CreatedAt, now);
+
+    /// <inheritdoc/>
+    public Task<long> CountDeletedAsync(DateTimeOffset deletedUntil, CancellationToken ct) =>
+        Task.FromResult(data.Users.LongCount(user => user.DeletedAt <= deletedUntil));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<UserId>> PurgeAsync(DateTimeOffset deletedUntil, int limit, CancellationToken ct)
+    {
+        var gone = data.Users.Where(user => user.DeletedAt <= deletedUntil).OrderBy(static user => user.DeletedAt).Take(limit)
+            .Select(static user => user.Id).ToList();
+        work.Stage(() => data.Users.RemoveAll(user => gone.Contains(user.Id)));
+        work.Stage(() => data.Tokens.RemoveAll(token => gone.Contains(token.UserId)));
+        return Task.FromResult<IReadOnlyList<UserId>>(gone);
+    }
 
     private Task Void(Predicate<VerificationToken> which, DateTimeOffset now)
     {

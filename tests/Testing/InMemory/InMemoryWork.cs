@@ -37,6 +37,11 @@ public sealed class InMemoryWork : IUnitOfWork
             return Task.FromResult(Result.Failure(refusal));
         }
 
+        if (Hold?.Invoke() is { } held)
+        {
+            return Task.FromResult(Result.Failure(held));
+        }
+
         React();
         foreach (var (judge, _) in _staged)
         {
@@ -46,9 +51,12 @@ public sealed class InMemoryWork : IUnitOfWork
             }
         }
 
-        _staged.ForEach(static each => each.Do());
-        _staged.Clear();
-        Commits++;
+        Holds = Hold is not null;
+        if (!Holds)
+        {
+            Keep();
+        }
+
         return Task.FromResult(Result.Success);
     }
 
@@ -57,9 +65,26 @@ public sealed class InMemoryWork : IUnitOfWork
     {
         _staged.Clear();
         _tracked.Clear();
+        Release();
         Forgets++;
         return Task.CompletedTask;
     }
+
+    /// <summary>Asked before something is saved; while it is there, nothing is kept by a commit.</summary>
+    internal Func<Error?>? Hold { get; set; }
+
+    /// <summary>True where something was saved and waits to be kept.</summary>
+    internal bool Holds { get; private set; }
+
+    internal void Keep()
+    {
+        _staged.ForEach(static each => each.Do());
+        _staged.Clear();
+        Commits++;
+        Release();
+    }
+
+    private void Release() => (Hold, Holds) = (null, false);
 
     internal void Stage(Action act, Func<Error?>? judge = null) => _staged.Add((judge ?? (static () => null), act));
 

@@ -32,6 +32,7 @@ public sealed class InMemoryWorld : IWorld
         Sessions = new InMemorySessions(Work, data);
         LogIns = new InMemoryLogIns(data, accounts, sessions);
         Reader = new InMemoryUserReader(data);
+        Idempotency = new InMemoryIdempotency(Work, data);
         Work.Reaction = happened =>
         {
             if (happened is TermsAccepted accepted)
@@ -64,6 +65,11 @@ public sealed class InMemoryWorld : IWorld
 
     /// <summary>How they are shown.</summary>
     public InMemoryUserReader Reader { get; }
+
+    /// <summary>What requests were answered.</summary>
+    public InMemoryIdempotency Idempotency { get; }
+
+    IIdempotency IWorld.Idempotency => Idempotency;
 
     IUnitOfWork IWorld.Work => Work;
 

@@ -8,6 +8,7 @@ using NSubstitute;
 using NUnit.Framework;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
+using UserSystem.Domain.Roles;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
@@ -20,12 +21,12 @@ public sealed class EveryOperationTests
 {
     private static Task<ApiHost> Broken => Hosts.OnceAsync(static plan => plan.Adjust = static services =>
     {
-        services.AddSingleton<ISender, BrokenSender>().AddSingleton(AnyToken());
+        services.AddSingleton<ISender, BrokenSender>().AddSingleton(AnyToken()).AddSingleton(AnyPermission());
     });
 
     private static Task<ApiHost> Deadlocked => Hosts.OnceAsync(static plan => plan.Adjust = static services =>
     {
-        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(Deadlock<,>)).AddSingleton(AnyToken());
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(Deadlock<,>)).AddSingleton(AnyToken()).AddSingleton(AnyPermission());
     });
 
     private static Task<ApiHost> WithoutDatabase => Hosts.OnceAsync(static plan =>
@@ -99,6 +100,17 @@ public sealed class EveryOperationTests
     }
 
     [Test]
+    public async Task Asks_for_the_permission_where_it_says_so_before_it_reads_the_body()
+    {
+        await ForEachAsync(await Hosts.Usual, static operation => operation.Response(403)?.GetRawText().Contains("access.denied", StringComparison.Ordinal) is true, async (api, operation) =>
+        {
+            await api.SignUpVerifiedAndLoggedInAsync();
+            var answer = await api.SendAsync(operation.Method, operation.AnyPath, TakesBody(operation) ? "{" : null);
+            Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.Forbidden, "access.denied")), operation.Id);
+        });
+    }
+
+    [Test]
     public async Task Tells_a_bug_without_its_details()
     {
         await ForEachAsync(await Broken, Guarded, async (api, operation) =>
@@ -145,11 +157,18 @@ public sealed class EveryOperationTests
             // Anew for each: one of them ends the session.
             if (ReferenceEquals(host, await Hosts.Usual))
             {
-                await api.SignUpVerifiedAndLoggedInAsync();
+                await api.SignUpStaffAsync("admin");
             }
 
             await check(api, operation);
         }
+    }
+
+    private static IPermissions AnyPermission()
+    {
+        var permissions = Substitute.For<IPermissions>();
+        permissions.OfAsync(default, default).ReturnsForAnyArgs(new PermissionSet([Permissions.Everything]));
+        return permissions;
     }
 
     private static bool Guarded(Operation operation) => operation.Response(500) is not null;

@@ -102,6 +102,21 @@ internal sealed class ApiClient : IDisposable
 
     public Task<ApiAnswer> RestoreAsync(string token) => PostAsync("/api/v1/auth/restore", new { token });
 
+    public Task<ApiAnswer> GetUserAsync(Guid id, params (string Name, string Value)[] headers) => GetAsync($"/api/v1/users/{id}", headers);
+
+    public Task<ApiAnswer> PatchUserAsync(Guid id, string json, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Patch, $"/api/v1/users/{id}", json, headers);
+
+    public Task<ApiAnswer> DeleteUserAsync(Guid id, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Delete, $"/api/v1/users/{id}", (string?)null, headers);
+
+    public Task<ApiAnswer> SuspendAsync(Guid id, string reason = "because", params (string Name, string Value)[] headers) =>
+        PostAsync($"/api/v1/users/{id}/suspend", new { reason }, headers);
+
+    public Task<ApiAnswer> ReactivateAsync(Guid id, params (string Name, string Value)[] headers) => PostAsync($"/api/v1/users/{id}/reactivate", null, headers);
+
+    public Task<ApiAnswer> RestoreUserAsync(Guid id, params (string Name, string Value)[] headers) => PostAsync($"/api/v1/users/{id}/restore", null, headers);
+
     /// <summary>Signs somebody up who has not verified the address yet; returns them with the token from the mail.</summary>
     public async Task<(Person Person, string Token)> SignUpAsync()
     {
@@ -127,6 +142,15 @@ internal sealed class ApiClient : IDisposable
         var tokens = Tokens.Read(answer);
         AccessToken = tokens.AccessToken;
         return (person, tokens);
+    }
+
+    /// <summary>Signs somebody up who looks after others, for whom this client speaks from now on.</summary>
+    public async Task<(Person Person, Tokens Tokens)> SignUpStaffAsync(string role)
+    {
+        var staff = await SignUpVerifiedAndLoggedInAsync();
+        await _host.QueryAsync<object>(
+            "insert into user_roles (user_id, role_id) select $1, id from roles where name = $2", staff.Tokens.UserId, role);
+        return staff;
     }
 
     public void Dispose() => _http.Dispose();

@@ -65,6 +65,42 @@ public sealed class CommandTests
     }
 
     [Test]
+    public async Task A_purge_counts_first_and_lets_people_go_on_demand()
+    {
+        await using var database = await ApiHost.Databases.CreateDatabaseAsync(CancellationToken.None);
+        await QueryAsync(
+            database,
+            """
+            insert into users (email, status, deleted_at)
+            select n || '@example.org', 'suspended', now() - n * interval '1 day' from generate_series(1, 33) n returning true
+            """);
+
+        var counted = await ServiceProcess.RunAsync(["purge", "--dry-run"], database.ConnectionString, settings: ("Users__PurgeAfterDays", "30"));
+        var untouched = await QueryAsync(database, "select count(*) = 33 from users");
+        var purged = await ServiceProcess.RunAsync(["purge"], database.ConnectionString, settings: ("Users__PurgeAfterDays", "30"));
+
+        Assert.That((counted.ExitCode, counted.Output), Is.EqualTo((0, "4 people are due.")), counted.Errors);
+        Assert.That(untouched, Is.True);
+        Assert.That((purged.ExitCode, purged.Output.Split('\n')[^1]), Is.EqualTo((0, "4 people were purged.")), purged.Errors);
+        Assert.That(await QueryAsync(database, "select count(*) = 29 and max(deleted_at) > now() - interval '2 days' from users"), Is.True);
+        Assert.That(await QueryAsync(database, "select count(*) = 4 from audit_log where action = 'user.purge' and actor = 'system'"), Is.True);
+    }
+
+    [Test]
+    public async Task A_purge_that_fails_says_why()
+    {
+        await using var database = await ApiHost.Databases.CreateDatabaseAsync(CancellationToken.None);
+        await QueryAsync(database, "insert into users (email, status, deleted_at) values ('a@example.org', 'suspended', '2020-01-01') returning true");
+        await QueryAsync(database, "create function refuse_it() returns trigger language plpgsql as $$ begin raise exception 'Not today'; end $$; create trigger refuse_it before insert on audit_log for each statement execute function refuse_it(); select true");
+
+        var (exitCode, output, errors) = await ServiceProcess.RunAsync(["purge"], database.ConnectionString);
+
+        Assert.That(exitCode, Is.Not.Zero);
+        Assert.That(errors.Split('\n'), Has.Length.EqualTo(1), errors + output);
+        Assert.That(await QueryAsync(database, "select count(*) = 1 from users"), Is.True);
+    }
+
+    [Test]
     public async Task Makes_an_administrator_with_the_password_from_standard_input_and_promotes_nobody()
     {
         await using var database = await ApiHost.Databases.CreateDatabaseAsync(CancellationToken.None);

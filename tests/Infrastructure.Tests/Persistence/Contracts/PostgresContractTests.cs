@@ -40,3 +40,9 @@ public sealed class PostgresMailLimitTests : MailLimitContract
 {
     protected override Task<IWorld> OpenAsync(CancellationToken ct) => PostgresWorld.OpenAsync(Accounts, Sessions, ct);
 }
+
+[TestFixture]
+public sealed class PostgresIdempotencyTests : IdempotencyContract
+{
+    protected override Task<IWorld> OpenAsync(CancellationToken ct) => PostgresWorld.OpenAsync(Accounts, Sessions, ct);
+}

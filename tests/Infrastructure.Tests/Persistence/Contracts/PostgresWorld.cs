@@ -45,6 +45,8 @@ internal sealed class PostgresWorld : IWorld, IAsyncDisposable
 
     public IUserReader Reader => _scope.ServiceProvider.GetRequiredService<IUserReader>();
 
+    public IIdempotency Idempotency => _scope.ServiceProvider.GetRequiredService<IIdempotency>();
+
     /// <summary>All share one database: what a test makes up is its own.</summary>
     public static async Task<IWorld> OpenAsync(AccountsOptions accounts, SessionsOptions sessions, CancellationToken ct)
     {

@@ -78,7 +78,9 @@ internal sealed class WiringTests
     private ServiceProvider Node(SecurityDatabase database)
     {
         var services = new ServiceCollection()
-            .AddLogging().AddSingleton<TimeProvider>(_clock).AddSingleton(database.Source).AddSingleton(Substitute.For<ICaller>()).AddSingleton(Substitute.For<IInfrastructureFaults>())
+            .AddLogging().AddSingleton<TimeProvider>(_clock).AddSingleton(database.Source)
+            .AddSingleton(Substitute.For<ICaller>()).AddSingleton(Substitute.For<IInfrastructureFaults>())
+            .AddSingleton(Substitute.For<IPermissions>())
             .AddApplication().AddMasterKey(_key).AddUserSystemDataProtection().AddTokens();
         services.AddSingleton(new ServiceState()).AddSingleton<INodeMessages, NodeMessages>();
         services.Configure<TokensOptions>(options => options.Issuer = "https://users.example");
