@@ -81,7 +81,8 @@ public abstract class IdempotencyContract : StoreContract
 
     private static UserDto Answer(User user) => new(
         user.Id.Value, user.Email.Value, user.Name, UserStatus.PendingVerification, true, null, false, Any.Instant.AddTicks(10), null, null, null, true,
-        null, null, null, null, Any.Instant, Any.Instant, null, null) { Version = 7 };
+        null, null, null, null, Any.Instant, Any.Instant, null, null)
+    { Version = 7 };
 
     private async Task SaveUnderKeyAsync(IWorld world, User user, CancellationToken ct)
     {
