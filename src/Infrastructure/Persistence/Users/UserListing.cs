@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Npgsql;
 using UserSystem.Application.Shared;
@@ -26,7 +27,9 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
             And($"(u.created_at, u.id) < ({Value(position.At.UtcDateTime)}, {Value(position.Id)})");
         }
 
-        var end = $"order by created_at desc, id desc limit {Value(limit)}";
+        // A number and no parameter: for a limit that it does not know PostgreSQL expects a tenth of all rows, and would rather plan each
+        // time than keep such a plan.
+        var end = string.Create(CultureInfo.InvariantCulture, $"order by created_at desc, id desc limit {limit}");
         var living = $"select {Columns} from live_users u where true{_where} {end}";
 
         // Two lists, each in the order of its own index, are merged: deleted people are in no index of the living.
