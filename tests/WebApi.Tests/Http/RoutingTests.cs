@@ -10,6 +10,7 @@ public sealed class RoutingTests
     [TestCase("GET", "/api/v1/nothing", HttpStatusCode.NotFound, "route.not_found")]
     [TestCase("GET", "/", HttpStatusCode.NotFound, "route.not_found")]
     [TestCase("PUT", "/api/v1/users/me", HttpStatusCode.MethodNotAllowed, "route.method_not_allowed")]
+    [TestCase("TRACE", "/api/v1/users/me", HttpStatusCode.MethodNotAllowed, "route.method_not_allowed")]
     [TestCase("GET", "/api/v1/auth/login", HttpStatusCode.MethodNotAllowed, "route.method_not_allowed")]
     public async Task What_routing_refuses_is_a_problem_too(string method, string path, HttpStatusCode status, string code)
     {

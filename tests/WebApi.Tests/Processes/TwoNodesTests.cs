@@ -32,6 +32,8 @@ public sealed class TwoNodesTests
     [TestCase("end all")]
     [TestCase("change the password")]
     [TestCase("delete the account")]
+    [TestCase("be suspended by staff")]
+    [TestCase("be logged out by staff")]
     [TestCase("reuse a token")]
     [TestCase("log in once too often")]
     public async Task What_ends_on_one_is_over_on_the_other_within_a_second(string how, CancellationToken ct)
@@ -41,7 +43,7 @@ public sealed class TwoNodesTests
         var (victim, actor) = (await pair.One.LogInAsync(email), await pair.One.LogInAsync(email));
         Assert.That(await pair.Other.IsAliveAsync(victim), Is.True);
 
-        await EndAsync(pair.One, how, victim, actor, email);
+        await EndAsync(pair, how, victim, actor, email);
 
         Assert.That(await pair.Other.AliveForAsync(victim, ct), Is.LessThan(TimeSpan.FromSeconds(1)));
     }
@@ -58,6 +60,29 @@ public sealed class TwoNodesTests
         var current = answers.Select(static answer => answer!.RefreshToken).Distinct().Single();
         Assert.That(await pair.QueryAsync<long>("select count(*) from user_sessions s join users u on u.id = s.user_id where u.email = $1 and ended_at is null and generation = 2", email), Is.EqualTo(1));
         Assert.That(await pair.Other.RefreshAsync(current), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_role_that_is_taken_away_is_gone_on_both_within_a_second(CancellationToken ct)
+    {
+        var pair = await Shared.Value;
+        var staff = await StaffAsync(pair);
+        foreach (var node in new[] { pair.One, pair.Other })
+        {
+            Assert.That(await node.SendAsync(HttpMethod.Get, "users?limit=1", staff), Is.EqualTo(HttpStatusCode.OK));
+        }
+
+        await pair.QueryAsync<object>("delete from user_roles where user_id = $1", staff.UserId);
+        var taken = Stopwatch.GetTimestamp();
+        foreach (var node in new[] { pair.One, pair.Other })
+        {
+            while (await node.SendAsync(HttpMethod.Get, "users?limit=1", staff) is not HttpStatusCode.Forbidden)
+            {
+                ct.ThrowIfCancellationRequested();
+            }
+        }
+
+        Assert.That(Stopwatch.GetElapsedTime(taken), Is.LessThan(TimeSpan.FromSeconds(1)));
     }
 
     [Test]
@@ -118,8 +143,9 @@ public sealed class TwoNodesTests
     private static string Kid(Tokens tokens) => JsonDocument.Parse(
         System.Buffers.Text.Base64Url.DecodeFromChars(tokens.AccessToken.Split('.')[0])).RootElement.GetProperty("kid").GetString()!;
 
-    private static async Task EndAsync(Client node, string how, Tokens victim, Tokens actor, string email)
+    private static async Task EndAsync(Pair pair, string how, Tokens victim, Tokens actor, string email)
     {
+        var node = pair.One;
         switch (how)
         {
             case "log out":
@@ -137,6 +163,15 @@ public sealed class TwoNodesTests
             case "delete the account":
                 await node.SendAsync(HttpMethod.Delete, "users/me", actor, new { currentPassword = Password });
                 break;
+            case "be suspended by staff":
+                Assert.That(
+                    await node.SendAsync(HttpMethod.Post, $"users/{victim.UserId}/suspend", await StaffAsync(pair), new { reason = "test" }),
+                    Is.EqualTo(HttpStatusCode.OK));
+                break;
+            case "be logged out by staff":
+                Assert.That(
+                    await node.SendAsync(HttpMethod.Delete, $"users/{victim.UserId}/sessions", await StaffAsync(pair)), Is.EqualTo(HttpStatusCode.NoContent));
+                break;
             case "reuse a token":
                 var next = await node.RefreshAsync(victim.RefreshToken);
                 await node.RefreshAsync(next!.RefreshToken);
@@ -151,6 +186,13 @@ public sealed class TwoNodesTests
 
                 break;
         }
+    }
+
+    private static async Task<Tokens> StaffAsync(Pair pair)
+    {
+        var staff = await pair.One.LogInAsync(await pair.AddPersonAsync());
+        await pair.QueryAsync<object>("insert into user_roles (user_id, role_id) select $1, id from roles where name = 'admin'", staff.UserId);
+        return staff;
     }
 
     private sealed class Client(ServiceProcess process) : IDisposable
