@@ -1,27 +1,30 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using UserSystem.Domain.Shared;
 
 namespace UserSystem.WebApi.Http;
 
 /// <summary>A query parameter that an endpoint knows: how it is read, and how it is described.</summary>
-internal abstract class QueryParameter(string name, string description, OpenApiSchema schema)
+internal abstract class QueryParameter(string name, string description, JsonNode example, OpenApiSchema schema)
 {
     public string Name => name;
 
     public string Description => description;
 
+    public JsonNode Example => example;
+
     public OpenApiSchema Schema => schema;
 
     /// <summary>Any text; what it may hold the rules of the request say.</summary>
-    public static QueryParameter<string> Text(string name, string description, int maxLength) => new(
-        name, description, new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = maxLength },
+    public static QueryParameter<string> Text(string name, string description, string example, int maxLength) => new(
+        name, description, example, new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = maxLength },
         static (string text, out string value) => (value = text).Length > 0);
 
     /// <summary>A whole number.</summary>
     public static QueryParameter<int> Number(string name, string description, int min, int max, int standard) => new(
-        name, description,
+        name, description, standard,
         new OpenApiSchema
         {
             Type = JsonSchemaType.Integer,
@@ -34,18 +37,18 @@ internal abstract class QueryParameter(string name, string description, OpenApiS
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public static QueryParameter<bool> Flag(string name, string description) => new(
-        name, description, new OpenApiSchema { Type = JsonSchemaType.Boolean },
+        name, description, true, new OpenApiSchema { Type = JsonSchemaType.Boolean },
         static (string text, out bool value) => (value = text == "true") || text == "false");
 
     /// <summary>An instant (RFC 3339).</summary>
     public static QueryParameter<DateTimeOffset> Instant(string name, string description) => new(
-        name, description, new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }, TryReadInstant);
+        name, description, "2026-03-01T00:00:00Z", new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }, TryReadInstant);
 
     /// <summary>A value of an enumeration, as the API spells it.</summary>
     public static QueryParameter<TEnum> Word<TEnum>(string name, string description)
         where TEnum : struct, Enum => new(
-        name, description,
-        new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. Words<TEnum>.All.Select(static word => (System.Text.Json.Nodes.JsonNode)word.Key)] },
+        name, description, Words<TEnum>.All.First().Key,
+        new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. Words<TEnum>.All.Select(static word => (JsonNode)word.Key)] },
         static (string text, out TEnum value) => Words<TEnum>.All.TryGetValue(text, out value));
 
     // The same reading as of instants in bodies.
@@ -65,8 +68,8 @@ internal abstract class QueryParameter(string name, string description, OpenApiS
 }
 
 /// <summary>A query parameter of a type.</summary>
-internal sealed class QueryParameter<T>(string name, string description, OpenApiSchema schema, QueryParameter<T>.Reading read)
-    : QueryParameter(name, description, schema)
+internal sealed class QueryParameter<T>(string name, string description, JsonNode example, OpenApiSchema schema, QueryParameter<T>.Reading read)
+    : QueryParameter(name, description, example, schema)
 {
     public delegate bool Reading(string text, out T value);
 

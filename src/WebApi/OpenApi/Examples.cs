@@ -44,6 +44,14 @@ internal sealed class Examples(IOptions<JsonOptions> json, IOptions<AppOptions> 
         return node;
     }
 
+    /// <summary>What a part of a path names, and an example of it. A part without both stops whoever describes it.</summary>
+    public static (string Meaning, JsonNode Example) OfPath(string name) => name switch
+    {
+        "userId" => ("The id of the person.", UserId.ToString()),
+        "sessionId" => ("The id of the session.", SessionId.ToString()),
+        _ => throw new InvalidOperationException($"The part {name} of a path has no example."),
+    };
+
     /// <summary>A problem with a code.</summary>
     public JsonNode Problem(int status, string code, string meaning)
     {

@@ -21,7 +21,13 @@ internal sealed class OperationRequests(Examples examples) : IOpenApiOperationTr
                 In = ParameterLocation.Query,
                 Description = parameter.Description,
                 Schema = parameter.Schema,
+                Example = parameter.Example.DeepClone(),
             });
+        }
+
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(static parameter => parameter.In is ParameterLocation.Path) ?? [])
+        {
+            (parameter.Description, parameter.Example) = Examples.OfPath(parameter.Name!);
         }
 
         if (operation.Responses!.ContainsKey("304"))

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using FluentValidation;
@@ -47,12 +48,21 @@ internal sealed class SchemaConstraints(IServiceProvider services) : IOpenApiSch
         if (IsOptional(type.Type))
         {
             var inner = await context.GetOrCreateSchemaAsync(type.Type.GenericTypeArguments[0], null, cancellationToken);
-            (schema.Type, schema.Format, schema.Enum) = (inner.Type, inner.Format, inner.Enum);
+
+            // Null takes away, unless a rule wants something to be there. The request that it belongs to has been described before its members.
+            schema.Type = MustBeThere(context.JsonPropertyInfo) ? inner.Type & ~JsonSchemaType.Null : inner.Type | JsonSchemaType.Null;
+            (schema.Format, schema.Enum) = (schema.Format ?? inner.Format, inner.Enum);
         }
-        else if ((Nullable.GetUnderlyingType(type.Type) ?? type.Type) is var plain && (plain == typeof(DateTimeOffset) || plain.IsEnum))
+        else if ((Nullable.GetUnderlyingType(type.Type) ?? type.Type) is { IsEnum: true })
         {
-            // Written by converters of ours, of which the framework cannot know what they write.
-            schema.Type = plain == type.Type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            // Goes by its name, and whoever refers to it says whether null is as good: said here too, null would be two things at once.
+            schema.Type = JsonSchemaType.String;
+            schema.Enum = schema.Enum?.Where(static word => word?.GetValueKind() is JsonValueKind.String && !word.IsJsonNullSentinel()).ToList();
+        }
+        else if ((Nullable.GetUnderlyingType(type.Type) ?? type.Type) == typeof(DateTimeOffset))
+        {
+            // Written by a converter of ours, of which the framework cannot know what it writes.
+            schema.Type = Nullable.GetUnderlyingType(type.Type) is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
         }
         else if (type.Kind is JsonTypeInfoKind.Object && schema.Properties is { } members)
         {
@@ -66,6 +76,11 @@ internal sealed class SchemaConstraints(IServiceProvider services) : IOpenApiSch
             }
         }
     }
+
+    private bool MustBeThere(JsonPropertyInfo? member) => member is not null
+        && services.GetService(typeof(IValidator<>).MakeGenericType(member.DeclaringType)) is IValidator validator
+        && validator.CreateDescriptor().GetMembersWithValidators().Any(rules =>
+            rules.Key == member.Name && rules.Any(static rule => rule.Validator is INotEmptyValidator));
 
     private void DescribeRequest(OpenApiSchema schema, IDictionary<string, IOpenApiSchema> members, Type type)
     {

@@ -13,15 +13,15 @@ internal static class UserEndpoints
 {
     private static readonly QueryParameter<UserStatus> Status = QueryParameter.Word<UserStatus>("status", "Only people who stand there.");
 
-    private static readonly QueryParameter<string> Email = QueryParameter.Text("email", "Only whoever has this address, in any case.", EmailAddress.MaxLength);
+    private static readonly QueryParameter<string> Email = QueryParameter.Text("email", "Only whoever has this address, in any case.", "ann@example.org", EmailAddress.MaxLength);
 
     private static readonly QueryParameter<string> ExternalId = QueryParameter.Text(
-        "externalId", "Only whoever has this id in the system that they came from.", Domain.Users.ExternalId.MaxLength);
+        "externalId", "Only whoever has this id in the system that they came from.", "crm-4711", Domain.Users.ExternalId.MaxLength);
 
     private static readonly QueryParameter<string> Search = QueryParameter.Text(
-        "search", "Only people of whose name each of these words begins a word, or whose address begins with this.", 100);
+        "search", "Only people of whose name each of these words begins a word, or whose address begins with this.", "ann exam", 100);
 
-    private static readonly QueryParameter<string> Role = QueryParameter.Text("role", "Only people who have the role of this name at present.", 100);
+    private static readonly QueryParameter<string> Role = QueryParameter.Text("role", "Only people who have the role of this name at present.", "admin", 100);
 
     private static readonly QueryParameter<DateTimeOffset> CreatedFrom = QueryParameter.Instant("createdFrom", "Only people made at this instant or later.");
 
@@ -31,7 +31,7 @@ internal static class UserEndpoints
         "lastLoginBefore", "Only people who have not logged in since this instant, or never.");
 
     private static readonly QueryParameter<string> TermsVersion = QueryParameter.Text(
-        "termsVersion", "Only people who last accepted these terms.", Domain.Users.TermsVersion.MaxLength);
+        "termsVersion", "Only people who last accepted these terms.", "v1.0", Domain.Users.TermsVersion.MaxLength);
 
     private static readonly QueryParameter<bool> TermsOutdated = QueryParameter.Flag(
         "termsOutdated", "`true`: only people who did not accept the terms in force; `false`: only those who did.");

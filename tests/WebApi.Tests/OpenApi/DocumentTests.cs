@@ -45,6 +45,53 @@ public sealed class DocumentTests
         }
     }
 
+    [Test]
+    public async Task Operations_have_names_of_their_own() =>
+        Assert.That((await (await Hosts.Usual).Contract).Operations.Select(static operation => operation.Id), Is.Unique.And.All.Match("^[a-z][A-Za-z]+$"));
+
+    [Test]
+    public async Task Every_parameter_has_a_meaning_and_an_example_that_fits()
+    {
+        var contract = await (await Hosts.Usual).Contract;
+        var parameters = contract.Operations.SelectMany(
+            static operation => operation.Json.TryGetProperty("parameters", out var all) ? all.EnumerateArray().Select(each => (operation.Id, Json: each)) : []).ToList();
+
+        Assert.That(parameters, Has.Count.AtLeast(40));
+        foreach (var (id, parameter) in parameters)
+        {
+            var name = $"{id} {parameter.GetProperty("name")}";
+            Assert.That(parameter.TryGetProperty("description", out var meaning) && meaning.GetString()!.Length > 0, name);
+            Assert.That(parameter.TryGetProperty("example", out var example), name);
+            Assert.That(contract.Validator.Validate(parameter.GetProperty("schema"), example), Is.Empty, name);
+        }
+    }
+
+    [Test]
+    public async Task Null_is_named_once_where_it_may_stand_and_not_by_what_others_refer_to()
+    {
+        var schemas = await SchemasAsync();
+
+        foreach (var schema in schemas.EnumerateObject())
+        {
+            Assert.That(schema.Value.GetProperty("type").ValueKind, Is.EqualTo(JsonValueKind.String), schema.Name);
+            Assert.That(schema.Value.TryGetProperty("enum", out var words) && words.EnumerateArray().Any(static word => word.ValueKind is JsonValueKind.Null), Is.False, schema.Name);
+        }
+
+        Assert.That(schemas.GetProperty("CreateUser").GetProperty("properties").GetProperty("status").GetProperty("oneOf").GetArrayLength(), Is.EqualTo(2));
+    }
+
+    [TestCase("UpdateMe", "fullName", false)]
+    [TestCase("UpdateUser", "fullName", false)]
+    [TestCase("UpdateUser", "email", false)]
+    [TestCase("UpdateUser", "externalId", true)]
+    public async Task A_patch_takes_null_where_that_clears_something(string schema, string member, bool clears)
+    {
+        var type = (await SchemasAsync()).GetProperty(schema).GetProperty("properties").GetProperty(member).GetProperty("type");
+
+        Assert.That(type.ValueKind is JsonValueKind.Array && type.EnumerateArray().Any(static word => word.GetString() == "null"), Is.EqualTo(clears));
+    }
+
+    [TestCase("UpdateUser", "email", "idn-email", 1, 255)]
     [TestCase("RegisterUser", "email", "idn-email", 1, 255)]
     [TestCase("RegisterUser", "password", "password", 8, 256)]
     [TestCase("RegisterUser", "fullName", null, 1, 100)]
