@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Walks a running service as new people would: docs/tour.sh [BASE_URL] [MAIL_DIR]. Stops at the first answer that is not as promised.
-# Needs curl, jq, and a service that writes its mail to MAIL_DIR. It leaves a few people behind: it is for trying, not for production.
+# Walks a running service as new people and as its administrator would: docs/tour.sh [BASE_URL] [MAIL_DIR] [ADMIN_PASSWORD_FILE]. Stops at the
+# first answer that is not as promised. Needs curl, jq, and a service that writes its mail to MAIL_DIR. The administrator is ADMIN_EMAIL. It leaves a few people behind: it is for trying, not for production.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 
 base=${1:-http://127.0.0.1:5080}
 mail=${2:-.data/mail}
+admin=${ADMIN_EMAIL:-admin@localhost.localdomain}
+admin_password=${3:-.data/admin-password}
 api=$base/api/v1
 run=$(date +%s)-$$
 work=$(mktemp -d)
@@ -210,6 +212,89 @@ walk() {
   say 'forgot the password, set another by the link in the mail, and is back'
 }
 
+# What an administrator does with somebody who is there already, and how that looks to them.
+administer() {
+  local address=$1 name=$2 password="a quiet walk by the sea $run" access theirs id email tag key credentials
+
+  step='bring somebody in'
+  send POST /auth/login "$(jq -nc --arg e "$admin" --rawfile p "$admin_password" '{email: $e, password: ($p | rtrimstr("\n"))}')"
+  expect 200
+  access="Authorization: Bearer $(field .accessToken)"
+  key="tour-$run"
+  credentials=$(jq -nc --arg e "$address" --arg p "$password" '{email: $e, password: $p}')
+  local body
+  body=$(jq -c --arg n "$name" '. + {fullName: $n, status: "active"}' <<<"$credentials")
+  send POST /users "$body" -H "$access" -H "Idempotency-Key: $key"
+  expect 201
+  id=$(field .id)
+  email=$(field .email)
+  send POST /users "$body" -H "$access" -H "Idempotency-Key: $key"
+  expect 201
+  is "$(field .id)" "$id"
+  is "$(header Idempotent-Replayed)" true
+  say "brought $name in; sent again under the same key it is the same person"
+
+  step='find them'
+  call GET "$api/users" -G -d limit=1 --data-urlencode "email=$email" -H "$access"
+  expect 200
+  is "$(field '.items[0].id')" "$id"
+  call GET "$api/users/$id" -H "$access"
+  expect 200
+  tag=$(header ETag)
+  say "found by the address; the record is version $tag"
+
+  step='suspend'
+  send POST /auth/login "$credentials"
+  expect 200
+  theirs="Authorization: Bearer $(field .accessToken)"
+  send POST "/users/$id/suspend" '{"reason":"For the tour."}' -H "$theirs"
+  expect 403 access.denied
+  send POST "/users/$id/suspend" '{"reason":"For the tour."}' -H "$access" -H "If-Match: \"v0\""
+  expect 412 concurrency.stale
+  send POST "/users/$id/suspend" '{"reason":"For the tour."}' -H "$access"
+  expect 200
+  is "$(field .status)" suspended
+  call GET "$api/users/me" -H "$theirs"
+  expect 401
+  send POST /auth/login "$credentials"
+  expect 403 auth.account_suspended
+  send POST "/users/$id/suspend" '{"reason":"Twice."}' -H "$access"
+  expect 409 user.invalid_transition
+  say 'suspended: the session is over, and logging in says why'
+
+  step='reactivate'
+  call POST "$api/users/$id/reactivate" -H "$access"
+  expect 200
+  is "$(field .status)" active
+  send POST /auth/login "$credentials"
+  expect 200
+  say 'reactivated, and back'
+
+  step='delete'
+  call DELETE "$api/users/$id" -H "$access"
+  expect 200
+  say "deleted; $(field .daysUntilPurge) days until all of it goes for good"
+  send POST /auth/login "$credentials"
+  expect 401 auth.invalid_credentials
+  call GET "$api/users" -G --data-urlencode "email=$email" -H "$access"
+  expect 200
+  is "$(field '.items | length')" 0
+  call GET "$api/users" -G --data-urlencode "email=$email" -d includeDeleted=true -H "$access"
+  is "$(field '.items | length')" 1
+  say 'nobody finds them any more but whoever asks for deleted people'
+
+  step='restore'
+  call POST "$api/users/$id/restore" -H "$access"
+  expect 200
+  send POST /auth/login "$credentials"
+  expect 200
+  say 'restored, with the same password'
+
+  step='log the administrator out'
+  call POST "$api/auth/logout" -H "$access"
+  expect 204
+}
+
 step='look whether the service is ready'
 call GET "$base/health/ready"
 expect 200
@@ -217,4 +302,7 @@ for person in "${people[@]}"; do
   echo "${person#*|}"
   walk "${person%%|*}" "${person#*|}"
 done
+echo 'The administrator'
+[ -r "$admin_password" ] || { step='find the password of the administrator'; fail "there is no $admin_password"; }
+administer "grace-$run@example.org" 'Grace Example'
 echo 'Everything is as promised.'
