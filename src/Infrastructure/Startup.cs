@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
@@ -38,7 +37,7 @@ internal sealed class Startup(
 
                 logger.WaitingForDatabase("the schema is of an older version, and MigrateOnStart is off", (int)pause.TotalSeconds);
             }
-            catch (Exception failure) when (failure is NpgsqlException || faults.IsOutage(failure))
+            catch (Exception failure) when (InfrastructureFaults.IsOfDriver(failure) || faults.IsOutage(failure))
             {
                 logger.WaitingForDatabase(failure.Message, (int)pause.TotalSeconds);
             }

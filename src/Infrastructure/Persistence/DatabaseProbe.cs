@@ -40,11 +40,11 @@ internal sealed class DatabaseProbe(NpgsqlDataSource database, TimeProvider cloc
     {
         try
         {
-            await using var command = database.CreateCommand("select 1");
+            await using var command = database.CreateCommand("select current_setting('transaction_read_only') = 'off'");
             command.CommandTimeout = (int)Patience.TotalSeconds;
-            return await command.ExecuteScalarAsync(ct) is 1;
+            return await command.ExecuteScalarAsync(ct) is true;
         }
-        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or ObjectDisposedException)
+        catch (Exception failure) when (InfrastructureFaults.IsOfDriver(failure) || failure is ObjectDisposedException)
         {
             return false;
         }

@@ -39,7 +39,7 @@ internal sealed class OutboxWorker(
                 await DrainAsync(ct);
                 await CleanUpAsync(ct);
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+            catch (Exception failure) when (InfrastructureFaults.IsOfDriver(failure))
             {
                 logger.OutboxUnreachable(failure.GetType().Name);
             }

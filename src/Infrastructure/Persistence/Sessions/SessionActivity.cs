@@ -77,7 +77,7 @@ internal sealed class SessionActivity(
                 // The last time after the stop was asked for: what was seen is not lost.
                 await FlushAsync(CancellationToken.None);
             }
-            catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+            catch (Exception failure) when (InfrastructureFaults.IsOfDriver(failure))
             {
                 logger.ActivityUnwritten(failure.GetType().Name);
             }
