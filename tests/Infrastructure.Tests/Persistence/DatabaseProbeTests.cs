@@ -60,7 +60,7 @@ public sealed class DatabaseProbeTests
         Assert.That(await probe.AnswersAsync(ct));
         watch.Elapsed = TimeSpan.FromMilliseconds(999);
         Assert.That(await probe.AnswersAsync(ct));
-        Assert.That(statements.Texts, Is.EqualTo(["select 1"]));
+        Assert.That(statements.Texts, Is.EqualTo(["select current_setting('transaction_read_only') = 'off'"]));
         watch.Elapsed = TimeSpan.FromSeconds(1);
         Assert.That(await probe.AnswersAsync(ct));
 
