@@ -16,6 +16,7 @@ public sealed class EndpointTests
     {
         ["/health/live"] = "Asked by what runs the service, before anything is there.",
         ["/health/ready"] = "Asked by what runs the service, before anything is there.",
+        ["/metrics"] = "Asked by what watches the service, on its own machine; others are asked for metrics:read by the endpoint itself.",
         ["verify-email"] = "A page that asks, and sends the command whose rule decides.",
         ["confirm-email"] = "A page that asks, and sends the command whose rule decides.",
         ["reset-password"] = "A page that asks, and sends the command whose rule decides.",

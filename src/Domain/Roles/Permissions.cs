@@ -36,6 +36,9 @@ public static class Permissions
     /// <summary>See other people's invitations.</summary>
     public const string InvitationsRead = "invitations:read";
 
+    /// <summary>Read how the service does, from another machine.</summary>
+    public const string MetricsRead = "metrics:read";
+
     /// <summary>All of them but <see cref="Everything"/>, as the design names them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
@@ -50,6 +53,6 @@ public static class Permissions
         "activity:read", "analytics:read",
         ProfilesRead, "profiles:verify",
         "service_accounts:read", "service_accounts:write",
-        "metrics:read", "exports:read",
+        MetricsRead, "exports:read",
     ];
 }

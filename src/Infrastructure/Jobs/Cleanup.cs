@@ -5,6 +5,7 @@ using Npgsql;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
 using UserSystem.Infrastructure.Persistence;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Jobs;
 
@@ -57,7 +58,8 @@ internal sealed class Cleanup(
         var (rows, deleted) = (0, Piece);
         while (deleted == Piece)
         {
-            await using var command = database.CreateCommand(
+            await using var command = database.Statement(
+                "cleanup.delete",
                 $"""
                 delete from {table} where {key} = any (array(
                     select {key} from {table} where {due} order by {order} limit $1 for update skip locked))

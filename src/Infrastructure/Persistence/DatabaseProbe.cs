@@ -1,5 +1,6 @@
 using Npgsql;
 using UserSystem.Application.Ports;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence;
 
@@ -40,7 +41,7 @@ internal sealed class DatabaseProbe(NpgsqlDataSource database, TimeProvider cloc
     {
         try
         {
-            await using var command = database.CreateCommand("select current_setting('transaction_read_only') = 'off'");
+            await using var command = database.Statement("health.probe", "select current_setting('transaction_read_only') = 'off'");
             command.CommandTimeout = (int)Patience.TotalSeconds;
             return await command.ExecuteScalarAsync(ct) is true;
         }

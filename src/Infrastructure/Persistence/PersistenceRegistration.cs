@@ -23,11 +23,15 @@ using UserSystem.Infrastructure.Persistence.Schema;
 using UserSystem.Infrastructure.Persistence.Sessions;
 using UserSystem.Infrastructure.Persistence.Users;
 using UserSystem.Infrastructure.Security.Keys;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence;
 
 internal static class PersistenceRegistration
 {
+    /// <summary>How the driver names the pool when it is measured.</summary>
+    public const string PoolName = "user-system";
+
     public const string HistoryTable = "schema_migrations";
 
     public static IServiceCollection AddPersistence(this IServiceCollection services)
@@ -75,6 +79,8 @@ internal static class PersistenceRegistration
         services.AddSingleton<OutboxPayloads>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<OutboxWorker>();
+        services.AddMetrics();
+        services.AddSingleton<IMetricsRefresh, Gauges>();
         return services;
     }
 
@@ -90,6 +96,9 @@ internal static class PersistenceRegistration
         connection.MaxAutoPrepare = 100;
         connection.AutoPrepareMinUsages = 2;
         builder.MapEnum<UserStatus>("user_status");
+
+        // What its pool is called among metrics; otherwise the driver takes the connection string.
+        builder.Name = PoolName;
         return builder.Build();
     }
 
@@ -98,6 +107,7 @@ internal static class PersistenceRegistration
             .UseNpgsql(database, static npgsql => npgsql
                 .MapEnum<UserStatus>("user_status")
                 .MigrationsHistoryTable(HistoryTable))
+            .AddInterceptors(EfStatements.Instance)
             // A refused statement is told by whoever sent it, and is often no fault at all.
             .ConfigureWarnings(static warnings => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug)));
 }

@@ -35,6 +35,7 @@ internal static class UserSystemApp
         builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddExceptionHandler<UnhandledExceptions>();
         builder.Services.AddRequestTimeouts(static timeouts => timeouts.DefaultPolicy = Deadline);
+        builder.Services.AddSingleton<MetricsCollector>();
         builder.Services.AddApiDescription();
         adjust?.Invoke(builder.Services);
 
@@ -53,6 +54,7 @@ internal static class UserSystemApp
     private static void UsePipeline(WebApplication app)
     {
         app.UseTrustedProxies();
+        app.UseRequestMetrics();
         app.UseRequestLog();
         app.UseExceptionHandler(static _ => { });
         app.UseSafeHeaders();
@@ -76,6 +78,7 @@ internal static class UserSystemApp
         api.MapSessions();
         app.MapTokenKeys();
         app.MapHealth();
+        app.MapMetrics();
         app.MapApiDescription();
         if (settings.App.BuiltInPages)
         {

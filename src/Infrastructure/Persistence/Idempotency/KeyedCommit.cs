@@ -7,6 +7,7 @@ using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
 using UserSystem.Infrastructure.Persistence.Outbox;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence.Idempotency;
 
@@ -42,7 +43,7 @@ internal sealed class KeyedCommit(
     public async Task<KeptAnswer?> FindAsync(RequestKey key, Type type, CancellationToken ct)
     {
         var hash = HashOf(key);
-        await using var command = database.CreateCommand("select answer from idempotency_keys where key_hash = $1 and expires_at > $2");
+        await using var command = database.Statement("idempotency.find", "select answer from idempotency_keys where key_hash = $1 and expires_at > $2");
         command.Parameters.With(hash).With(clock.GetUtcNow().UtcDateTime);
         return await command.ExecuteScalarAsync(ct) is byte[] answer ? answers.Value.Open(hash, answer, type) : null;
     }

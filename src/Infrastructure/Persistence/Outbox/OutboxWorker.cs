@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence.Outbox;
 
@@ -53,6 +54,7 @@ internal sealed class OutboxWorker(
         var tried = 0;
         for (; await ClaimAsync(ct) is { } message; tried++)
         {
+            Instruments.OutboxAttempts.Add(1);
             await CarryOutAsync(message, ct);
         }
 
@@ -61,7 +63,8 @@ internal sealed class OutboxWorker(
 
     private async Task<Claimed?> ClaimAsync(CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "outbox.claim",
             """
             update outbox_messages set attempts = attempts + 1, next_attempt_at = $2
             where id in (select id from outbox_messages where delivered_at is null and next_attempt_at <= $1
@@ -87,6 +90,7 @@ internal sealed class OutboxWorker(
             if (((IOutcome)answer!).Error is not { } error)
             {
                 await FinishAsync(message.Id, ct);
+                Instruments.OutboxDelivered.Add(1);
                 return;
             }
 
@@ -103,7 +107,8 @@ internal sealed class OutboxWorker(
 
     private async Task FinishAsync(Guid id, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "outbox.finish",
             "update outbox_messages set delivered_at = $2, payload = null, last_error = null where id = $1");
         command.Parameters.With(id).With(clock.GetUtcNow().UtcDateTime);
         await command.ExecuteNonQueryAsync(ct);
@@ -112,7 +117,8 @@ internal sealed class OutboxWorker(
     // Not where another has begun it since: that one says when it comes up again.
     private async Task PostponeAsync(Claimed message, string failure, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "outbox.postpone",
             "update outbox_messages set next_attempt_at = $2, last_error = $3 where id = $1 and attempts = $4 and delivered_at is null");
         command.Parameters.With(message.Id).With((clock.GetUtcNow() + Pause(message.Attempts)).UtcDateTime).With(failure).With(message.Attempts);
         await command.ExecuteNonQueryAsync(ct);
@@ -134,7 +140,8 @@ internal sealed class OutboxWorker(
 
     private async Task CleanUpAsync(CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "outbox.clean_up",
             """
             delete from outbox_messages
             where id in (select id from outbox_messages where delivered_at < $1 order by delivered_at limit 1000)

@@ -1,6 +1,7 @@
 using Npgsql;
 using UserSystem.Domain.Roles;
 using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence.Roles;
 
@@ -13,7 +14,8 @@ internal sealed class PermissionReader(NpgsqlDataSource database)
     public async Task<HeldPermissions> ReadAsync(UserId userId, DateTimeOffset now, CancellationToken ct)
     {
         // A role that is not active passes nothing on. What holds under conditions only is not held at large.
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "permissions.read",
             """
             with recursive held as (
                 select r.id, r.parent_role_id

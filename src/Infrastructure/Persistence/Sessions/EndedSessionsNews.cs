@@ -2,6 +2,7 @@ using Npgsql;
 using UserSystem.Domain.Sessions;
 using UserSystem.Infrastructure.Persistence.Nodes;
 using UserSystem.Infrastructure.Security.Tokens;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence.Sessions;
 
@@ -45,7 +46,7 @@ internal sealed class EndedSessionsNews
     /// </summary>
     public async Task LoadAsync(CancellationToken ct)
     {
-        await using var command = _database.CreateCommand(Lately);
+        await using var command = _database.Statement("sessions.load_ended", Lately);
         command.Parameters.With(_ended.RememberedSince.UtcDateTime).With(_ended.Capacity + 1);
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))

@@ -5,6 +5,7 @@ using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
 using UserSystem.Infrastructure.Security.Keys;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence.Sessions;
 
@@ -22,7 +23,8 @@ internal sealed class GuessedTokens(
             return null;
         }
 
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "guessed_tokens.count",
             """
             with held as (
                 select max(blocked_until) as until from login_throttles where key_hash = $1 and blocked_until > $2

@@ -8,6 +8,7 @@ using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 using UserSystem.Infrastructure.Persistence.Outbox;
 using UserSystem.Infrastructure.Security.Keys;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence.Sessions;
 
@@ -21,7 +22,8 @@ internal sealed class LogInStore(
 {
     public async Task<LogInStanding> AttemptAsync(LogInAttempt attempt, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "log_in.attempt",
             """
             with held as (
                 select max(blocked_until) as until from login_throttles where key_hash in ($1, $2) and blocked_until > $4
@@ -86,7 +88,8 @@ internal sealed class LogInStore(
     {
         // It takes back itself and no other: were the pair cleared, whoever makes the service busy would clear their own failures.
         // The pair was blocked by this attempt, if at all.
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "log_in.forgive",
             $"""
             with pair as (
                 update login_throttles set failures = greatest(failures - 1, 0), blocked_until = null where key_hash = $1 returning 1

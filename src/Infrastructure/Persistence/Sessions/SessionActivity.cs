@@ -8,6 +8,7 @@ using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
 using UserSystem.Infrastructure.Persistence.Nodes;
 using UserSystem.Infrastructure.Security.Tokens;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence.Sessions;
 
@@ -96,7 +97,8 @@ internal sealed class SessionActivity(
 
     private async ValueTask<Error?> AskAsync(CallerIdentity identity, long now, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "sessions.ask",
             "select 1 from user_sessions where id = $1 and ended_at is null and expires_at > $2 and absolute_expires_at > $2");
         command.Parameters.With(identity.SessionId.Value).With(new DateTime(now, DateTimeKind.Utc));
         if (await command.ExecuteScalarAsync(ct) is null)
@@ -111,7 +113,8 @@ internal sealed class SessionActivity(
     private async Task WriteAsync(KeyValuePair<SessionId, Entry>[] due, CancellationToken ct)
     {
         var seen = due.Select(static pair => (pair.Key, Generation: Volatile.Read(ref pair.Value.Generation), At: Volatile.Read(ref pair.Value.SeenAt))).ToArray();
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "sessions.write_activity",
             """
             with a as (
                 select s.id, a.generation, a.seen_at

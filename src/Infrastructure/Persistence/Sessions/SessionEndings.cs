@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence.Sessions;
 
@@ -51,7 +52,13 @@ internal sealed class SessionEndings(NpgsqlDataSource database)
                 var ended = await EndAsync(batch, ct);
                 foreach (var ending in batch)
                 {
-                    ending.Done.SetResult(ended.Contains(ending.Id.Value));
+                    var ends = ended.Contains(ending.Id.Value);
+                    if (ends)
+                    {
+                        Instruments.SessionsEnded.Add(1, new KeyValuePair<string, object?>("reason", Words.Of(ending.Reason)));
+                    }
+
+                    ending.Done.SetResult(ends);
                 }
             }
             catch (Exception failure)
@@ -90,7 +97,8 @@ internal sealed class SessionEndings(NpgsqlDataSource database)
     private async Task<HashSet<Guid>> EndAsync(List<Ending> batch, CancellationToken ct)
     {
         // Rows are locked in the order of their ids, here and wherever many are changed: two that lock in another order wait for each other.
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "sessions.end",
             $"""
             with due as (
                 select s.id, e.reason, e.at

@@ -3,6 +3,7 @@ using Npgsql;
 using UserSystem.Application.Sessions;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence.Sessions;
 
@@ -10,7 +11,8 @@ internal sealed class SessionReader(NpgsqlDataSource database) : ISessionReader
 {
     public async Task<IReadOnlyList<SessionDto>> ListAsync(UserId userId, SessionId? current, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "sessions.list",
             """
             select s.id, s.device_id, d.name, s.user_agent, s.ip_address, s.remembered, s.created_at, s.last_activity_at, s.expires_at
             from user_sessions s join user_devices d on d.id = s.device_id
@@ -33,7 +35,8 @@ internal sealed class SessionReader(NpgsqlDataSource database) : ISessionReader
 
     public async Task<IReadOnlyList<SecurityEventDto>> ListEventsAsync(UserId userId, int limit, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "security_events.list",
             """
             select id, kind, severity, session_id, details ->> 'deviceName', details ->> 'ipAddress', at
             from security_events where user_id = $1 order by at desc, id desc limit $2

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence.Sessions;
 
@@ -28,7 +29,8 @@ internal sealed class SessionRepository(
 
     public async Task<LiveSession?> TryRotateAsync(Rotation rotation, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "sessions.rotate",
             $"""
             update user_sessions s
             set previous_token_hash = s.token_hash, token_hash = $3, current_token_sealed = $4, generation = s.generation + 1,
@@ -64,13 +66,13 @@ internal sealed class SessionRepository(
         // On the connection of the unit of work, which may hold the session's lock: whoever has it must not wait for a second connection
         // behind all those that hold one and wait for the lock.
         await context.EnsureTransactionAsync(ct);
-        await using var command = new NpgsqlCommand(
+        await using var command = ((NpgsqlConnection)context.Database.GetDbConnection()).Statement(
+            "sessions.find_live",
             $"""
             select {LiveColumns}
             from user_sessions s join live_users u on u.id = s.user_id and u.status = 'active'
             where s.id = $1 and s.ended_at is null and s.expires_at > $2 and s.absolute_expires_at > $2
-            """,
-            (NpgsqlConnection)context.Database.GetDbConnection());
+            """);
         command.Parameters.With(id.Value).With(now.UtcDateTime);
         return await ReadLiveAsync(command, ct);
     }
@@ -78,7 +80,8 @@ internal sealed class SessionRepository(
     public async Task<LiveSession?> TryReauthenticateAsync(
         SessionId id, int generation, byte[] nextHash, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "sessions.reauthenticate",
             $"""
             update user_sessions s
             set token_hash = $3, previous_token_hash = s.token_hash, current_token_sealed = null, generation = s.generation + 1,
@@ -107,12 +110,13 @@ internal sealed class SessionRepository(
         await context.Database.ExecuteSqlAsync($"select 1 from live_users where id = {userId.Value} for no key update", ct);
         var ended = await context.Database.SqlQueryRaw<Guid>(
             EndAll, userId.Value, except?.Value ?? Guid.Empty, now.UtcDateTime, Words.Of(reason)).ToListAsync(ct);
+        Instruments.SessionsEnded.Add(ended.Count, new KeyValuePair<string, object?>("reason", Words.Of(reason)));
         return [.. ended.Select(static id => new SessionId(id))];
     }
 
     public void Add(SecurityEvent happened) => context.Add(happened);
 
-    private static async Task<LiveSession?> ReadLiveAsync(NpgsqlCommand command, CancellationToken ct)
+    private static async Task<LiveSession?> ReadLiveAsync(Statement command, CancellationToken ct)
     {
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)

@@ -1,5 +1,6 @@
 using Npgsql;
 using UserSystem.Application.Accounts;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence.Users;
 
@@ -17,7 +18,7 @@ internal sealed class UserCompletion(NpgsqlDataSource database) : IUserCompletio
 
     private async Task<long> CountAsync(string table, CancellationToken ct)
     {
-        await using var count = database.CreateCommand($"select count(*) {LackedBy("users", table)}");
+        await using var count = database.Statement("backfill.count", $"select count(*) {LackedBy("users", table)}");
         return (long)(await count.ExecuteScalarAsync(ct))!;
     }
 
@@ -36,7 +37,8 @@ internal sealed class UserCompletion(NpgsqlDataSource database) : IUserCompletio
 
     private async Task<(Guid? Last, long Added)> CompleteAsync(string table, Guid after, CancellationToken ct)
     {
-        await using var insert = database.CreateCommand(
+        await using var insert = database.Statement(
+            "backfill.insert",
             $"""
             with piece as materialized (select id from users where id > $1 order by id limit {Piece}),
                  added as (insert into {table} (user_id) select u.id {LackedBy("piece", table)} order by u.id on conflict do nothing returning 1)

@@ -5,6 +5,7 @@ using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence.Users;
 
@@ -19,7 +20,7 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
     private readonly List<NpgsqlParameter> _values = [];
     private readonly StringBuilder _where = new();
 
-    public NpgsqlCommand Command(NpgsqlDataSource database, Position? after, int limit)
+    public Statement Command(NpgsqlDataSource database, Position? after, int limit)
     {
         Restrict();
         if (after is { } position)
@@ -33,7 +34,7 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
         var living = $"select {Columns} from live_users u where true{_where} {end}";
 
         // Two lists, each in the order of its own index, are merged: deleted people are in no index of the living.
-        var command = database.CreateCommand(filter.IncludeDeleted
+        var command = database.Statement("users.list", filter.IncludeDeleted
             ? $"({living}) union all (select {Columns} from users u where u.deleted_at is not null{_where} {end}) {end}"
             : living);
         command.Parameters.AddRange(_values.ToArray());

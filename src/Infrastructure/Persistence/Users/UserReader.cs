@@ -4,6 +4,7 @@ using UserSystem.Application.Accounts;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence.Users;
 
@@ -12,7 +13,8 @@ internal sealed class UserReader(NpgsqlDataSource database, IOptions<AccountsOpt
 {
     public async Task<MeDto?> FindMeAsync(UserId id, string currentTerms, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "users.find_me",
             """
             select id, email, name, status, email_verified_at is not null, password_hash is not null, last_password_change_at,
                    terms_accepted_at, terms_version, last_login_at, created_at, updated_at, version, pending_email
@@ -37,7 +39,8 @@ internal sealed class UserReader(NpgsqlDataSource database, IOptions<AccountsOpt
     public async Task<UserDto?> FindAsync(UserId id, CancellationToken ct)
     {
         // Whoever looks after people sees deleted ones until they are purged.
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "users.find",
             """
             select id, email, name, status, email_verified_at is not null, pending_email, password_hash is not null, last_password_change_at,
                    external_id, terms_accepted_at, terms_version, last_login_at, suspended_at, suspension_reason, suspended_by,
@@ -75,7 +78,8 @@ internal sealed class UserReader(NpgsqlDataSource database, IOptions<AccountsOpt
 
     public async Task<IReadOnlyList<TermsAcceptanceDto>> ListTermsAsync(UserId id, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var command = database.Statement(
+            "users.list_terms",
             "select version, accepted_at from user_terms_acceptances where user_id = $1 order by accepted_at desc, version desc");
         command.Parameters.With(id.Value);
         await using var row = await command.ExecuteReaderAsync(ct);

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Security.Passwords;
 
@@ -34,7 +36,16 @@ internal sealed class IdentityPasswords(IPasswordHasher<User> hasher, HashingGat
     private async Task<Result<T>> InTurnAsync<T>(Func<T> work, CancellationToken ct)
     {
         using var turn = await gate.EnterAsync(ClientNetwork.Of(caller.Address).ToString(), ct);
-        return turn is null ? CommonErrors.Busy : await Task.Run(work, ct);
+        if (turn is null)
+        {
+            Instruments.HashingRefused.Add(1);
+            return CommonErrors.Busy;
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        var done = await Task.Run(work, ct);
+        Instruments.HashingDuration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return done;
     }
 }
 
