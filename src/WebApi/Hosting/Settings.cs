@@ -8,6 +8,7 @@ using UserSystem.Infrastructure.Persistence.Outbox;
 using UserSystem.Infrastructure.Security.Keys;
 using UserSystem.Infrastructure.Security.Passwords;
 using UserSystem.Infrastructure.Security.Tokens;
+using UserSystem.WebApi.Http;
 
 namespace UserSystem.WebApi.Hosting;
 
@@ -71,6 +72,8 @@ internal sealed class Settings
         RateLimiting = reader.Read<RateLimitingOptions>(static set => set
             .Set(options => options.Enabled, "RateLimiting__Enabled")
             .Set(options => options.TrustedProxies, "RateLimiting__TrustedProxies"));
+        CrossOrigin = reader.Read<CrossOriginOptions>(static set => set
+            .Set(options => options.AllowedOrigins, "Cors__AllowedOrigins"));
         Passwords.LimitsClients = RateLimiting.Enabled;
         Worker = reader.Read<WorkerOptions>(static set => set
             .Set(options => options.PollSeconds, "Worker__PollSeconds"));
@@ -107,6 +110,8 @@ internal sealed class Settings
     public PasswordOptions Passwords { get; }
 
     public RateLimitingOptions RateLimiting { get; }
+
+    public CrossOriginOptions CrossOrigin { get; }
 
     public WorkerOptions Worker { get; }
 

@@ -36,11 +36,12 @@ internal static class UserSystemApp
         builder.Services.AddExceptionHandler<UnhandledExceptions>();
         builder.Services.AddRequestTimeouts(static timeouts => timeouts.DefaultPolicy = Deadline);
         builder.Services.AddSingleton<MetricsCollector>();
+        builder.Services.AddCors();
         builder.Services.AddApiDescription();
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
-        UsePipeline(app);
+        UsePipeline(app, settings);
         MapEndpoints(app, settings);
         return app;
     }
@@ -51,7 +52,7 @@ internal static class UserSystemApp
         WriteTimeoutResponse = static http => Problems.WriteAsync(http, HttpErrors.TimedOut),
     };
 
-    private static void UsePipeline(WebApplication app)
+    private static void UsePipeline(WebApplication app, Settings settings)
     {
         app.UseTrustedProxies();
         app.UseRequestMetrics();
@@ -60,6 +61,7 @@ internal static class UserSystemApp
         app.UseSafeHeaders();
         app.UseRoutingProblems();
         app.UseRouting();
+        app.UseCrossOrigin(settings.CrossOrigin);
         app.UseRequestLimits();
         app.UseReadiness();
         app.UseRequestTimeouts();
