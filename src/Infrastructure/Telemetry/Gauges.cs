@@ -1,17 +1,11 @@
 using System.Diagnostics.Metrics;
 using Npgsql;
+using UserSystem.Application.Ports;
 using UserSystem.Infrastructure.Persistence;
 using UserSystem.Infrastructure.Persistence.Nodes;
 using UserSystem.Infrastructure.Security.Passwords;
 
 namespace UserSystem.Infrastructure.Telemetry;
-
-/// <summary>What has to be looked up before metrics are read.</summary>
-public interface IMetricsRefresh
-{
-    /// <summary>Looks again; where the database does not answer within two seconds, what it would tell is left out.</summary>
-    Task RefreshAsync(CancellationToken ct);
-}
 
 /// <summary>How things stand on this node, and in the outbox that all share.</summary>
 internal sealed class Gauges : IMetricsRefresh

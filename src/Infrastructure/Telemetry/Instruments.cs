@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using UserSystem.Application.Ports;
 
 namespace UserSystem.Infrastructure.Telemetry;
 
@@ -27,11 +28,4 @@ internal static class Instruments
 
     /// <summary>Sessions that were ended through this node, by reason.</summary>
     public static readonly Counter<long> SessionsEnded = Meter.CreateCounter<long>("sessions.ended");
-}
-
-/// <summary>The meters that the service owns.</summary>
-public static class MeterNames
-{
-    /// <summary>Everything that the service counts itself.</summary>
-    public const string UserSystem = "UserSystem";
 }

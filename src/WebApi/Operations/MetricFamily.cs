@@ -24,7 +24,7 @@ internal enum MetricKind
 internal sealed record MetricFamily(
     string Meter, string Instrument, string Name, MetricKind Kind, string Help, IReadOnlyList<string> Tags, IReadOnlyList<string> Labels)
 {
-    private const string Own = Infrastructure.Telemetry.MeterNames.UserSystem;
+    private const string Own = Application.Ports.MeterNames.UserSystem;
 
     /// <summary>Everything that is shown. What is not named here is not listened to and costs nothing.</summary>
     public static readonly IReadOnlyList<MetricFamily> All =

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using UserSystem.Infrastructure.Telemetry;
+using UserSystem.Application.Ports;
 
 namespace UserSystem.WebApi.Operations;
 

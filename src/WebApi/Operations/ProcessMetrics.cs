@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using UserSystem.Infrastructure.Telemetry;
+using UserSystem.Application.Ports;
 
 namespace UserSystem.WebApi.Operations;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Diagnostics;
-using UserSystem.Infrastructure.Telemetry;
+using UserSystem.Application.Ports;
 
 namespace UserSystem.WebApi.Operations;
 
