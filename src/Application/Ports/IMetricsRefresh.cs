@@ -12,4 +12,7 @@ public static class MeterNames
 {
     /// <summary>Everything that the service counts itself.</summary>
     public const string UserSystem = "UserSystem";
+
+    /// <summary>What the database's driver counts.</summary>
+    public const string Driver = "Npgsql";
 }

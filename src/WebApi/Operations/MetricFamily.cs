@@ -59,5 +59,5 @@ internal sealed record MetricFamily(
     private static MetricFamily Gauge(string instrument, string name, string help) => new(Own, instrument, name, MetricKind.Gauge, help, [], []);
 
     private static MetricFamily Pool(string instrument, string name, string help, string? state = null) => new(
-        "Npgsql", "db.client.connection." + instrument, name, MetricKind.Gauge, help, state is null ? [] : [state], state is null ? [] : ["state"]);
+        Application.Ports.MeterNames.Driver, "db.client.connection." + instrument, name, MetricKind.Gauge, help, state is null ? [] : [state], state is null ? [] : ["state"]);
 }
