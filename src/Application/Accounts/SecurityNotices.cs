@@ -59,7 +59,7 @@ internal sealed class NoteLeaving(IUserRepository users, SecurityHistory history
     : INotificationHandler<Happened<UserDeleted>>, INotificationHandler<Happened<UserRestored>>
 {
     private static readonly VerificationPurpose[] Void =
-        [VerificationPurpose.VerifyEmail, VerificationPurpose.ChangeEmail, VerificationPurpose.RevertEmail, VerificationPurpose.ResetPassword];
+        [VerificationPurpose.VerifyEmail, VerificationPurpose.ChangeEmail, VerificationPurpose.ResetPassword];
 
     public Task Handle(Happened<UserDeleted> notification, CancellationToken cancellationToken)
     {

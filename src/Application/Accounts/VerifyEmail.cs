@@ -25,14 +25,14 @@ internal sealed class VerifyEmailValidator : AbstractValidator<VerifyEmail>
 }
 
 internal sealed class VerifyEmailHandler(
-    IUserRepository users, EmailMoves moves, SessionEnding sessions, IUnitOfWork work, ICaller caller, TimeProvider clock)
+    IUserRepository users, EmailMoves moves, Farewell farewell, SessionEnding sessions, IUnitOfWork work, ICaller caller, TimeProvider clock)
     : ICommandHandler<VerifyEmail>
 {
     public async Task<Result> Handle(VerifyEmail request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var token = await users.FindTokenAsync(OneTimeToken.HashOf(request.Token!), cancellationToken);
-        if (token is null || token.Use(now).Error is not null || await users.FindAsync(token.UserId, cancellationToken) is not { } user)
+        if (token is null || token.Use(now).Error is not null || await FindAsync(token, cancellationToken) is not { } user)
         {
             return VerificationTokenErrors.Invalid;
         }
@@ -50,6 +50,12 @@ internal sealed class VerifyEmailHandler(
                 // Links to addresses that the account was moved to after this one would lead back to whoever moved it.
                 user.RevertEmail(EmailAddress.FromStore(token.Payload!), now);
                 await users.VoidTokensSinceAsync(token, now, cancellationToken);
+                if (user.DeletedAt is not null)
+                {
+                    // The link to come back lies in the mailbox of whoever moved it: its owner gets one instead.
+                    await farewell.SayAsync(user, now, cancellationToken);
+                }
+
                 return Taken(await sessions.EndAllAndCommitAsync(
                     user.Id, except: null, SessionEndReason.EmailChanged, work, cancellationToken));
 
@@ -57,6 +63,11 @@ internal sealed class VerifyEmailHandler(
                 return VerificationTokenErrors.Invalid;
         }
     }
+
+    // Whoever moved an account and then deleted it would otherwise have cut its owner off.
+    private Task<User?> FindAsync(VerificationToken token, CancellationToken ct) => token.Purpose is VerificationPurpose.RevertEmail
+        ? users.FindWithDeletedAsync(token.UserId, ct)
+        : users.FindAsync(token.UserId, ct);
 
     private async Task<Result> MoveAsync(User user, EmailAddress email, DateTimeOffset now, CancellationToken ct)
     {

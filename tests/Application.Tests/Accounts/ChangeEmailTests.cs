@@ -174,6 +174,35 @@ public sealed class ChangeEmailTests
         Assert.That(_user.Email.Value, Is.EqualTo("old@example.org"));
     }
 
+    [Test]
+    public async Task Whoever_moves_an_account_and_deletes_it_does_not_cut_its_owner_off(CancellationToken ct)
+    {
+        var toOld = await MoveAsync("b@example.org", ct);
+        Assert.That((await _recovery.DeleteAsync(Recovery.Password, ct)).Error, Is.Null);
+        var restoreByB = _recovery.Mailed<AccountDeletedMail>().Token;
+
+        Assert.That((await _recovery.VerifyAsync(toOld, ct)).Error, Is.Null);
+
+        var farewell = _recovery.Mailed<AccountDeletedMail>();
+        Assert.That((_user.Email.Value, farewell.To), Is.EqualTo(("old@example.org", "old@example.org")));
+        Assert.That((await _recovery.RestoreAsync(restoreByB, ct)).Error, Is.EqualTo(VerificationTokenErrors.Invalid));
+        Assert.That((await _recovery.RestoreAsync(farewell.Token, ct)).Error, Is.Null);
+        Assert.That(_user.DeletedAt, Is.Null);
+    }
+
+    [Test]
+    public async Task A_move_can_be_taken_back_after_a_deletion_and_a_return(CancellationToken ct)
+    {
+        var toOld = await MoveAsync("b@example.org", ct);
+        await _recovery.DeleteAsync(Recovery.Password, ct);
+        await _recovery.RestoreAsync(_recovery.Mailed<AccountDeletedMail>().Token, ct);
+
+        Assert.That((await _recovery.VerifyAsync(toOld, ct)).Error, Is.Null);
+
+        Assert.That(_user.Email.Value, Is.EqualTo("old@example.org"));
+        Assert.That(_recovery.Deferred.OfType<SendMail>().Select(static sent => sent.Message), Has.None.InstanceOf<AccountDeletedMail>());
+    }
+
     private async Task<string> MoveAsync(string email, CancellationToken ct)
     {
         await WishAsync(email, ct);

@@ -41,15 +41,17 @@ public sealed class LeavingTests
     }
 
     [Test]
-    public async Task Of_all_links_only_the_way_back_is_left(CancellationToken ct)
+    public async Task Of_all_links_only_the_ways_back_are_left(CancellationToken ct)
     {
-        _recovery.World.With(Any.User(), [.. Enum.GetValues<VerificationPurpose>().Select(purpose => Any.VerificationToken(_user.Id, purpose: purpose))]);
+        VerificationToken[] tokens = [.. Enum.GetValues<VerificationPurpose>().Select(purpose => Any.VerificationToken(_user.Id, purpose: purpose))];
+        _recovery.World.With(Any.User(), tokens);
+        var toOld = tokens.Single(static token => token.Purpose is VerificationPurpose.RevertEmail);
 
         await _recovery.DeleteAsync(Recovery.Password, ct);
 
         Assert.That(
             _recovery.World.Users.Tokens.Where(static token => token.UsedAt is null).Select(static token => (token.Purpose, token.TokenHash)),
-            Is.EqualTo(new[] { (VerificationPurpose.RestoreUser, OneTimeToken.HashOf(_recovery.Mailed<AccountDeletedMail>().Token)) }));
+            Is.EqualTo(new[] { (VerificationPurpose.RevertEmail, toOld.TokenHash), (VerificationPurpose.RestoreUser, OneTimeToken.HashOf(_recovery.Mailed<AccountDeletedMail>().Token)) }));
     }
 
     [TestCase(UserStatus.Active, false)]

@@ -109,7 +109,8 @@ internal sealed class Recovery : IOutbox
         World.Users, World.Preferences, World.MailLimits, MailedTokens, this, World.Work, Clock, _accounts).Handle(command, ct);
 
     public Task<Result> VerifyAsync(string token, CancellationToken ct) =>
-        new VerifyEmailHandler(World.Users, new EmailMoves(MailedTokens, World.Preferences, this), SessionEnding, World.Work, Caller, Clock).Handle(new VerifyEmail(token), ct);
+        new VerifyEmailHandler(World.Users, new EmailMoves(MailedTokens, World.Preferences, this), Farewell, SessionEnding, World.Work, Caller, Clock)
+            .Handle(new VerifyEmail(token), ct);
 
     public Task<Result<TokensDto>> ReauthenticateAsync(string password, CancellationToken ct) => new ReauthenticateHandler(
         World.Users, OwnPassword, World.Sessions, Tokens, TokenAnswers, Caller, Clock).Handle(new Reauthenticate(password), ct);

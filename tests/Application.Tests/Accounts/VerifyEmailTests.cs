@@ -85,8 +85,11 @@ public sealed class VerifyEmailTests
         Assert.That((_user.Status, _world.Work.Commits), Is.EqualTo((UserStatus.PendingVerification, 0)));
     }
 
-    private Task<Result> VerifyAsync(string token, CancellationToken ct) =>
-        new VerifyEmailHandler(
-            _world.Users, new EmailMoves(new MailedTokens(_world.Users, new Ids(_clock)), _world.Preferences, Substitute.For<IOutbox>()),
+    private Task<Result> VerifyAsync(string token, CancellationToken ct)
+    {
+        var (tokens, outbox) = (new MailedTokens(_world.Users, new Ids(_clock)), Substitute.For<IOutbox>());
+        return new VerifyEmailHandler(
+            _world.Users, new EmailMoves(tokens, _world.Preferences, outbox), new Farewell(tokens, _world.Preferences, outbox, Asking.Default<AccountsOptions>()),
             new SessionEnding(_world.Sessions, Substitute.For<IEndedSessions>(), _clock), _world.Work, new Caller(), _clock).Handle(new VerifyEmail(token), ct);
+    }
 }
