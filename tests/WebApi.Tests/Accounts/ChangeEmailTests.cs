@@ -67,6 +67,27 @@ public sealed class ChangeEmailTests
     }
 
     [Test]
+    public async Task Whoever_moves_an_account_and_deletes_it_does_not_cut_its_owner_off()
+    {
+        var host = await Hosts.Usual;
+        using var api = host.Client();
+        var (person, _) = await api.SignUpVerifiedAndLoggedInAsync();
+        var moved = ApiClient.NewEmail();
+        await api.ChangeEmailAsync(moved, person.Password);
+        await api.VerifyAsync(await host.TokenToAsync(moved, "confirm-email"));
+        var back = await host.TokenToAsync(person.Email, "confirm-email");
+        api.AccessToken = Tokens.Read(await api.LogInAsync(moved, person.Password)).AccessToken;
+        Assert.That((await api.DeleteMeAsync(person.Password)).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        var stolen = await host.TokenToAsync(moved, "restore");
+
+        Assert.That((await api.VerifyAsync(back)).Status, Is.EqualTo(HttpStatusCode.NoContent));
+
+        Assert.That((await api.RestoreAsync(stolen)).Code, Is.EqualTo("token.invalid"));
+        Assert.That((await api.RestoreAsync(await host.TokenToAsync(person.Email, "restore"))).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That((await api.LogInAsync(person)).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
     public async Task The_owner_of_a_taken_address_is_told_and_the_asker_learns_nothing()
     {
         Statements.Listen();
