@@ -174,8 +174,15 @@ public sealed partial class User : Entity
         return true;
     }
 
-    /// <summary>The owner of an earlier address takes back the change that led away from it.</summary>
-    public void RevertEmail(EmailAddress email, DateTimeOffset now) => Raise(new EmailReverted(this, MoveTo(email, now), now));
+    /// <summary>
+    /// The owner of an earlier address takes back the change that led away from it. The password goes as well: whoever moved the account
+    /// has it, and would move it again before its owner sets another.
+    /// </summary>
+    public void RevertEmail(EmailAddress email, DateTimeOffset now)
+    {
+        PasswordHash = null;
+        Raise(new EmailReverted(this, MoveTo(email, now), now));
+    }
 
     /// <summary>The person has this id, or none any more, in the system that they came from.</summary>
     public void IdentifyAs(ExternalId? externalId) => ExternalId = externalId?.Value;

@@ -191,6 +191,19 @@ public sealed class ChangeEmailTests
     }
 
     [Test]
+    public async Task Whoever_moved_an_account_has_no_password_to_it_once_that_is_taken_back(CancellationToken ct)
+    {
+        var toOld = await MoveAsync("b@example.org", ct);
+
+        Assert.That((await _recovery.VerifyAsync(toOld, ct)).Error, Is.Null);
+
+        Assert.That(_user.PasswordHash, Is.Null);
+        await _recovery.IssueResetAsync("old@example.org", ct);
+        Assert.That((await _recovery.ResetAsync(_recovery.Mailed<ResetPasswordMail>().Token, ct)).Error, Is.Null);
+        Assert.That(_user.PasswordHash, Is.Not.Null);
+    }
+
+    [Test]
     public async Task A_move_can_be_taken_back_after_a_deletion_and_a_return(CancellationToken ct)
     {
         var toOld = await MoveAsync("b@example.org", ct);

@@ -58,7 +58,10 @@ public sealed class ChangeEmailTests
 
         Assert.That((await api.VerifyAsync(toSecond)).Code, Is.EqualTo("token.invalid"));
         Assert.That((await api.GetMeAsync()).Code, Is.EqualTo("auth.session_ended"));
-        api.AccessToken = Tokens.Read(await api.LogInAsync(person)).AccessToken;
+        Assert.That((await api.LogInAsync(person)).Code, Is.EqualTo("auth.invalid_credentials"), "whoever moved it has that password");
+        await api.ForgotPasswordAsync(person.Email);
+        await api.ResetPasswordAsync(await host.TokenToAsync(person.Email, "reset-password"), "a quiet blue river");
+        api.AccessToken = Tokens.Read(await api.LogInAsync(person.Email, "a quiet blue river")).AccessToken;
         Assert.That((await api.GetMeAsync()).Text("email"), Is.EqualTo(person.Email));
         var events = await api.GetAsync("/api/v1/users/security-events");
         Assert.That(
@@ -84,7 +87,9 @@ public sealed class ChangeEmailTests
 
         Assert.That((await api.RestoreAsync(stolen)).Code, Is.EqualTo("token.invalid"));
         Assert.That((await api.RestoreAsync(await host.TokenToAsync(person.Email, "restore"))).Status, Is.EqualTo(HttpStatusCode.NoContent));
-        Assert.That((await api.LogInAsync(person)).Status, Is.EqualTo(HttpStatusCode.OK));
+        await api.ForgotPasswordAsync(person.Email);
+        await api.ResetPasswordAsync(await host.TokenToAsync(person.Email, "reset-password"), "a quiet blue river");
+        Assert.That((await api.LogInAsync(person.Email, "a quiet blue river")).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]
