@@ -69,6 +69,25 @@ public sealed class SessionActivityTests : DatabaseFixture
         Assert.That(await LastActivityAsync(ct), Is.EqualTo(first.AddSeconds(60)));
     }
 
+    [TestCase(599, 59)]
+    [TestCase(100, 10)]
+    public async Task Is_written_ten_times_within_a_short_idle_time(int idleSeconds, int intervalSeconds, CancellationToken ct)
+    {
+        Node.Sessions.IdleTimeoutSeconds = idleSeconds;
+        var first = Node.Now.UtcDateTime;
+        await SeenAsync(1, ct);
+        await Activity.FlushAsync(ct);
+        Node.Clock.Advance(TimeSpan.FromSeconds(intervalSeconds - 1));
+        await SeenAsync(1, ct);
+        await Activity.FlushAsync(ct);
+        Assert.That(await LastActivityAsync(ct), Is.EqualTo(first));
+
+        Node.Clock.Advance(TimeSpan.FromSeconds(2));
+        await SeenAsync(1, ct);
+        await Activity.FlushAsync(ct);
+        Assert.That(await LastActivityAsync(ct), Is.EqualTo(first.AddSeconds(intervalSeconds + 1)));
+    }
+
     [Test]
     public async Task Is_forgotten_once_it_is_written_and_the_session_silent(CancellationToken ct)
     {
