@@ -78,6 +78,11 @@ internal sealed class RefreshTokensHandler(
                 endedSessions.Add(session.Id);
                 return SessionErrors.TokenReused;
 
+            // A copy of a token that was replaced shows itself only now, when it opens nothing any more: that there is one is noted all the same.
+            case RefreshVerdict.Ended when !session.IsCurrent(presented.Hash):
+                Note(session, SecurityEventKind.RefreshReused, SecurityEventSeverity.Warning, now);
+                return await work.CommitAsync(ct) is { Error: { } unnoted } ? unnoted : SessionErrors.Ended;
+
             default:
                 return SessionErrors.Ended;
         }

@@ -113,7 +113,7 @@ public sealed class Session : Entity
             return RefreshVerdict.Ended;
         }
 
-        if (presentedHash.SequenceEqual(TokenHash))
+        if (IsCurrent(presentedHash))
         {
             return RefreshVerdict.Rotate;
         }
@@ -122,6 +122,9 @@ public sealed class Session : Entity
             ? RefreshVerdict.RepeatAnswer
             : RefreshVerdict.Reused;
     }
+
+    /// <summary>True for the hash of the refresh token that nothing has replaced yet.</summary>
+    public bool IsCurrent(ReadOnlySpan<byte> presentedHash) => presentedHash.SequenceEqual(TokenHash);
 
     /// <summary>The current token, or an access token that came with it, was used: it has arrived. The first time counts.</summary>
     public void SeeSuccessor(DateTimeOffset now) => SuccessorSeenAt ??= now;

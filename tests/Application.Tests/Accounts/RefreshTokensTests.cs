@@ -87,6 +87,19 @@ public sealed class RefreshTokensTests
         Assert.That((noted.Kind, noted.Severity), Is.EqualTo((SecurityEventKind.RefreshReused, SecurityEventSeverity.Warning)));
     }
 
+    [Test]
+    public async Task A_copy_that_shows_itself_after_the_end_is_noted_and_the_last_token_is_not(CancellationToken ct)
+    {
+        var last = (await RefreshAsync(_first.Text, ct)).Value.RefreshToken;
+        _session.End(SessionEndReason.LoggedOut, FakeClock.Start);
+
+        Assert.That((await RefreshAsync(last, ct)).Error, Is.EqualTo(SessionErrors.Ended));
+        Assert.That(_world.Sessions.SecurityEvents, Is.Empty);
+        Assert.That((await RefreshAsync(_first.Text, ct)).Error, Is.EqualTo(SessionErrors.Ended));
+        Assert.That(_world.Sessions.SecurityEvents.Select(static noted => (noted.Kind, noted.Severity)), Is.EqualTo(
+            new[] { (SecurityEventKind.RefreshReused, SecurityEventSeverity.Warning) }));
+    }
+
     [TestCase(10, null)]
     [TestCase(11, "auth.token_reused")]
     public async Task A_used_successor_leaves_the_window_of_the_settings(int seconds, string? code, CancellationToken ct)

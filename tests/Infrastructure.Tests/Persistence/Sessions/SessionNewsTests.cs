@@ -32,6 +32,29 @@ public sealed class SessionNewsTests : DatabaseFixture
     }
 
     [Test]
+    public async Task What_happens_often_tells_nobody_anything(CancellationToken ct)
+    {
+        await using var listening = await Database.OpenConnectionAsync(ct);
+        var heard = new List<string>();
+        listening.Notification += (_, message) => heard.Add(message.Payload);
+        await listening.ExecuteAsync($"listen {NodeMessages.Channel}", ct);
+
+        // A login, a refresh, and the activity of a session.
+        var session = (await Node.LogInAsync(_owner, ct)).Session;
+        await using (var work = Node.Begin())
+        {
+            await work.Get<ISessionRepository>().TryRotateAsync(
+                new Rotation(session.Id, session.TokenHash, [2], [3], Node.Sessions.Lifetime, Node.Now), ct);
+        }
+
+        await Node.Get<SessionActivity>().SeenAsync(new CallerIdentity(new UserId(_owner), session.Id, 2, Node.Now), ct);
+        await Node.Get<SessionActivity>().FlushAsync(ct);
+        await listening.ExecuteAsync("select 1", ct);
+
+        Assert.That(heard.Where(static message => !message.StartsWith("heartbeat:", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
     public async Task One_alone(CancellationToken ct)
     {
         await using var work = Node.Begin();
