@@ -86,7 +86,7 @@ internal sealed class IssueEmailChangeHandler(
             return Result.Success;
         }
 
-        var language = await preferences.FindLanguageAsync((isTaken ? owner! : user).Id, cancellationToken) ?? "en";
+        var language = await preferences.FindLanguageAsync((isTaken ? owner! : user).Id, cancellationToken) ?? Languages.Default;
         if (isTaken)
         {
             outbox.Defer(new SendMail(new AlreadyRegisteredMail(owner!.Email.Value, owner.Name, language, now, AttemptedFrom: null)));

@@ -1,6 +1,7 @@
 using UserSystem.Application.Mail;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Preferences;
+using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 
 namespace UserSystem.Application.Accounts;
@@ -15,7 +16,7 @@ internal sealed class EmailMoves(MailedTokens tokens, IPreferencesRepository pre
     {
         // Beside earlier ones: whoever moved an account twice would otherwise have cut its owner off.
         var revert = tokens.IssueBeside(user.Id, VerificationPurpose.RevertEmail, RevertLifetime, now, payload: before.Value);
-        var language = await preferences.FindLanguageAsync(user.Id, ct) ?? "en";
+        var language = await preferences.FindLanguageAsync(user.Id, ct) ?? Languages.Default;
         outbox.Defer(new SendMail(new EmailChangedMail(before.Value, user.Name, language, revert.Text, now, now + RevertLifetime)));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using UserSystem.Application.Mail;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Preferences;
+using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 
 namespace UserSystem.Application.Accounts;
@@ -20,7 +21,7 @@ internal sealed class Farewell(MailedTokens tokens, IPreferencesRepository prefe
             return;
         }
 
-        var language = await preferences.FindLanguageAsync(user.Id, ct) ?? "en";
+        var language = await preferences.FindLanguageAsync(user.Id, ct) ?? Languages.Default;
         var secret = await tokens.IssueAsync(user.Id, VerificationPurpose.RestoreUser, purgeAt - now + KnownAfterwards, now, payload: null, ct);
         outbox.Defer(new SendMail(new AccountDeletedMail(user.Email.Value, user.Name, language, secret.Text, user.DeletedAt.Value, purgeAt)));
     }

@@ -77,7 +77,7 @@ internal sealed class IssuePasswordResetHandler(
     private async Task OfferAsync(User user, string? askedFrom, DateTimeOffset now, CancellationToken ct)
     {
         var lifetime = TimeSpan.FromSeconds(options.Value.PasswordTokenLifetimeSeconds);
-        var language = await preferences.FindLanguageAsync(user.Id, ct) ?? "en";
+        var language = await preferences.FindLanguageAsync(user.Id, ct) ?? Languages.Default;
         var secret = await tokens.IssueAsync(user.Id, VerificationPurpose.ResetPassword, lifetime, now, payload: null, ct);
         outbox.Defer(new SendMail(new ResetPasswordMail(
             user.Email.Value, user.Name, language, secret.Text, now, askedFrom, now + lifetime)));

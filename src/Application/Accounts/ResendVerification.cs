@@ -56,7 +56,7 @@ internal sealed class IssueVerificationHandler(
             return Result.Success;
         }
 
-        var language = await preferences.FindLanguageAsync(user.Id, cancellationToken) ?? "en";
+        var language = await preferences.FindLanguageAsync(user.Id, cancellationToken) ?? Languages.Default;
         await verifications.BeginAgainAsync(user, language, now, cancellationToken);
         return await work.CommitAsync(cancellationToken);
     }

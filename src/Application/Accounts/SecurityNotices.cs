@@ -26,7 +26,7 @@ internal sealed class NotePasswordChange(
         var (user, now) = notification.Event;
         await users.VoidTokensAsync(user.Id, [VerificationPurpose.ResetPassword, VerificationPurpose.ChangeEmail], now, cancellationToken);
         history.Note(user.Id, SecurityEventKind.PasswordChanged, SecurityEventSeverity.Info, now);
-        var language = await preferences.FindLanguageAsync(user.Id, cancellationToken) ?? "en";
+        var language = await preferences.FindLanguageAsync(user.Id, cancellationToken) ?? Languages.Default;
         outbox.Defer(new SendMail(new PasswordChangedMail(user.Email.Value, user.Name, language, now, caller.Address?.ToString())));
     }
 }

@@ -174,7 +174,7 @@ public sealed class RegisterUserTests
     private Task<Result<RegistrationDto>> RegisterAsync(string email, CancellationToken ct, string password = "secret", string name = "Jo Doe")
     {
         var (ids, options) = (new Ids(_clock), Options.Create(_options));
-        var verifications = new Verifications(_world.Users, _outbox, _caller, ids, options);
+        var verifications = new Verifications(new MailedTokens(_world.Users, ids), _outbox, _caller, options);
         var handler = new RegisterUserHandler(
             _world.Users, _world.Preferences, _passwords, _world.MailLimits, verifications, _outbox, _world.Work, _caller, ids, _clock, options);
         return handler.Handle(new RegisterUser(email, password, name, AcceptTerms: true), ct);

@@ -87,7 +87,7 @@ public sealed class ResendVerificationTests
 
     private Task<Result> IssueAsync(string email, CancellationToken ct)
     {
-        var verifications = new Verifications(_world.Users, _outbox, new Caller(), new Ids(_clock), Asking.Default<AccountsOptions>());
+        var verifications = new Verifications(new MailedTokens(_world.Users, new Ids(_clock)), _outbox, new Caller(), Asking.Default<AccountsOptions>());
         return new IssueVerificationHandler(_world.Users, _world.Preferences, _world.MailLimits, verifications, _world.Work, _clock)
             .Handle(new IssueVerification(email), ct);
     }

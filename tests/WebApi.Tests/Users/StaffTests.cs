@@ -7,8 +7,6 @@ namespace UserSystem.WebApi.Tests.Users;
 /// <summary>What those do who look after others.</summary>
 public sealed class StaffTests
 {
-    private static readonly HttpStatusCode[] Done = [HttpStatusCode.OK];
-
     [Test]
     public async Task Somebody_is_suspended_let_in_deleted_and_brought_back()
     {
@@ -54,7 +52,7 @@ public sealed class StaffTests
         await RefusedAsync(staff.RestoreUserAsync(active), "user.invalid_transition");
         await RefusedAsync(staff.SuspendAsync(pending), "user.invalid_transition");
         await RefusedAsync(staff.ReactivateAsync(pending), "user.invalid_transition");
-        Assert.That(Done, Does.Contain((await staff.DeleteUserAsync(pending)).Status), "staff deletes who never proved an address");
+        Assert.That((await staff.DeleteUserAsync(pending)).Status, Is.EqualTo(HttpStatusCode.OK), "staff deletes who never proved an address");
         await RefusedAsync(staff.DeleteUserAsync(pending), "user.invalid_transition");
         await RefusedAsync(staff.SuspendAsync(pending), "user.invalid_transition");
         await RefusedAsync(staff.PatchUserAsync(pending, """{"fullName":"Bea"}"""), "user.invalid_transition");
