@@ -20,13 +20,17 @@ internal sealed class EndSessionHandler(
 {
     public async Task<Result> Handle(EndSession request, CancellationToken cancellationToken)
     {
-        var id = new SessionId(request.SessionId);
-        if (id != caller.Identity!.SessionId && freshLogin.Check() is { } stale)
+        var (id, now) = (new SessionId(request.SessionId), clock.GetUtcNow());
+        var own = id == caller.Identity!.SessionId;
+        if (!own && freshLogin.Check() is { } stale)
         {
             return stale;
         }
 
-        if (!await sessions.EndAsync(id, caller.UserId, SessionEndReason.Revoked, clock.GetUtcNow(), cancellationToken))
+        // The one that asks lives, since it asks, even where the database does not know yet that it was used.
+        if (!await (own
+            ? sessions.EndAsync(id, SessionEndReason.Revoked, now, cancellationToken)
+            : sessions.EndAsync(id, caller.UserId, SessionEndReason.Revoked, now, cancellationToken)))
         {
             return SessionErrors.NotFound;
         }

@@ -32,10 +32,10 @@ public interface ISessionRepository
     /// </summary>
     Task<LiveSession?> TryReauthenticateAsync(SessionId id, int generation, byte[] nextHash, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Ends a session. False where it had ended before, or never was.</summary>
+    /// <summary>Ends a session, also one that has run out. False where it had ended before, or never was.</summary>
     Task<bool> EndAsync(SessionId id, SessionEndReason reason, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Ends a session of this person. False where there is no such living one.</summary>
+    /// <summary>Ends a session of this person. False where there is no such living one: one that has run out is as unknown as none.</summary>
     Task<bool> EndAsync(SessionId id, UserId owner, SessionEndReason reason, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>

@@ -59,6 +59,17 @@ public sealed class EndSessionTests
         Assert.That((_foreign.EndedAt, _ended.Count), Is.EqualTo(((DateTimeOffset?)null, 0)));
     }
 
+    [Test]
+    public async Task Knows_no_session_that_has_run_out_but_the_one_that_asks(CancellationToken ct)
+    {
+        _clock.Advance(TimeSpan.FromMinutes(60));
+        _caller.Identity = _caller.Identity! with { AuthenticatedAt = _clock.GetUtcNow() };
+
+        Assert.That(await EndAsync(_other, ct), Is.EqualTo("session.not_found"));
+        Assert.That(_ended, Is.Empty);
+        Assert.That(await EndAsync(_current, ct), Is.Null, "it asks: that it was used is not written down yet");
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task Ends_all_with_or_without_the_one_that_asks(bool exceptCurrent, CancellationToken ct)

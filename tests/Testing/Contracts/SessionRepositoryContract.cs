@@ -147,6 +147,19 @@ public abstract class SessionRepositoryContract : StoreContract
         Assert.That(await World.Sessions.FindLiveAsync(session.Id, Now, ct), Is.Null);
     }
 
+    [TestCase(59, true)]
+    [TestCase(60, false)]
+    public async Task To_the_person_who_is_named_a_session_that_ran_out_is_none_and_it_ends_all_the_same(int minutes, bool known, CancellationToken ct)
+    {
+        var owner = await SaveAsync(Any.User(), ct);
+        var (session, unnamed) = (await BeginAsync(Any.Session(owner), ct), await BeginAsync(Any.Session(owner), ct));
+        var at = Any.Instant.AddMinutes(minutes);
+
+        Assert.That(await World.Sessions.EndAsync(session.Id, owner.Id, SessionEndReason.Revoked, at, ct), Is.EqualTo(known));
+        Assert.That(await World.Sessions.EndAsync(unnamed.Id, SessionEndReason.LoggedOut, at, ct), Is.True);
+        Assert.That((await World.Sessions.FindForUpdateAsync(session.Id, ct))?.EndedAt, Is.EqualTo(at), "a node may have seen it used since");
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task Ends_all_living_sessions_of_a_person_with_the_unit_of_work(bool spares, CancellationToken ct)

@@ -65,7 +65,8 @@ public sealed class InMemorySessions(InMemoryWork work, InMemoryData data) : ISe
 
     /// <inheritdoc/>
     public Task<bool> EndAsync(SessionId id, UserId owner, SessionEndReason reason, DateTimeOffset now, CancellationToken ct) =>
-        Task.FromResult(End(data.Sessions.Find(session => session.Id == id && session.UserId == owner), reason, now));
+        Task.FromResult(data.Sessions.Find(session => session.Id == id && session.UserId == owner) is { } session
+            && End(session, reason, now) && now < session.ExpiresAt);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SessionId>> EndAllAsync(

@@ -20,8 +20,8 @@ internal sealed class SessionEndings(NpgsqlDataSource database)
     private bool _underWay;
 
     /// <summary>
-    /// Ends a session, of this person if one is named. Answers when that is durable and told to the other nodes; false where there was no such living one.
-    /// Who gives up waiting takes nothing back.
+    /// Ends a session, of this person if one is named. Answers when that is durable and told to the other nodes; false where there was no such
+    /// one, or where one that belongs to whoever is named had run out. Who gives up waiting takes nothing back.
     /// </summary>
     public Task<bool> EndAsync(SessionId id, UserId? owner, SessionEndReason reason, DateTimeOffset now, CancellationToken ct)
     {
@@ -101,15 +101,16 @@ internal sealed class SessionEndings(NpgsqlDataSource database)
             "sessions.end",
             $"""
             with due as (
-                select s.id, e.reason, e.at
+                select s.id, e.reason, e.at, e.owner is null or s.expires_at > e.at as lived
                 from unnest($1, $2, $3, $4) as e (id, owner, reason, at) join user_sessions s on s.id = e.id
                 where s.ended_at is null and s.user_id = coalesce(e.owner, s.user_id)
                 order by s.id for no key update of s
+        // What ran out is ended all the same: it may have been used a moment ago on a node that has not written that down yet.
             ), ended as (
                 update user_sessions s set ended_at = due.at, end_reason = due.reason from due where s.id = due.id
-                returning s.id
+                returning s.id, due.lived
             )
-            select array_agg(id), {EndedSessionsNews.Announce("ended")} from ended
+            select array_agg(id) filter (where lived), {EndedSessionsNews.Announce("ended")} from ended
             """);
         command.Parameters
             .With(batch.ConvertAll(static ending => ending.Id.Value).ToArray())
