@@ -26,6 +26,9 @@ internal sealed class RefreshTokensHandler(
     IUnitOfWork work, Ids ids, TimeProvider clock, IOptions<SessionsOptions> options)
     : ICommandHandler<RefreshTokens, TokensDto>
 {
+    // The first time is noted, and that it goes on; whoever sends one token again and again does not fill the history with it.
+    private static readonly TimeSpan NotedOnceIn = TimeSpan.FromHours(1);
+
     public async Task<Result<TokensDto>> Handle(RefreshTokens request, CancellationToken cancellationToken)
     {
         if (refreshTokens.Read(request.RefreshToken!) is not { } presented)
@@ -58,18 +61,18 @@ internal sealed class RefreshTokensHandler(
         {
             // The password was given again meanwhile: what came of it is in no one's hands but the asker's.
             case RefreshVerdict.RepeatAnswer when session.CurrentTokenSealed is null:
-                Note(session, SecurityEventKind.RefreshRepeated, SecurityEventSeverity.Info, now);
+                await NoteAsync(session, SecurityEventKind.RefreshRepeated, SecurityEventSeverity.Info, now, ct);
                 return await work.CommitAsync(ct) is { Error: { } unsaved } ? unsaved : SessionErrors.TokenInvalid;
 
             case RefreshVerdict.RepeatAnswer
                 when refreshTokens.Unseal(session.CurrentTokenSealed, presented) is { } current
                      && await sessions.FindLiveAsync(session.Id, now, ct) is { } live:
-                Note(session, SecurityEventKind.RefreshRepeated, SecurityEventSeverity.Info, now);
+                await NoteAsync(session, SecurityEventKind.RefreshRepeated, SecurityEventSeverity.Info, now, ct);
                 return await work.CommitAsync(ct) is { Error: { } failed } ? failed : answers.For(live, current, now);
 
             case RefreshVerdict.Reused:
                 session.End(SessionEndReason.TokenReused, now);
-                Note(session, SecurityEventKind.RefreshReused, SecurityEventSeverity.Warning, now);
+                await NoteAsync(session, SecurityEventKind.RefreshReused, SecurityEventSeverity.Warning, now, ct);
                 if (await work.CommitAsync(ct) is { Error: { } lost })
                 {
                     return lost;
@@ -80,7 +83,7 @@ internal sealed class RefreshTokensHandler(
 
             // A copy of a token that was replaced shows itself only now, when it opens nothing any more: that there is one is noted all the same.
             case RefreshVerdict.Ended when !session.IsCurrent(presented.Hash):
-                Note(session, SecurityEventKind.RefreshReused, SecurityEventSeverity.Warning, now);
+                await NoteAsync(session, SecurityEventKind.RefreshReused, SecurityEventSeverity.Warning, now, ct);
                 return await work.CommitAsync(ct) is { Error: { } unnoted } ? unnoted : SessionErrors.Ended;
 
             default:
@@ -88,6 +91,7 @@ internal sealed class RefreshTokensHandler(
         }
     }
 
-    private void Note(Session session, SecurityEventKind kind, SecurityEventSeverity severity, DateTimeOffset now) =>
-        sessions.Add(new SecurityEvent(ids.Next<SecurityEventId>(), session.UserId, kind, severity, session.Id, now));
+    private Task NoteAsync(Session session, SecurityEventKind kind, SecurityEventSeverity severity, DateTimeOffset now, CancellationToken ct) =>
+        sessions.AddUnlessRecentAsync(
+            new SecurityEvent(ids.Next<SecurityEventId>(), session.UserId, kind, severity, session.Id, now), NotedOnceIn, ct);
 }

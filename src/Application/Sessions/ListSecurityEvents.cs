@@ -1,3 +1,4 @@
+using FluentValidation;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
@@ -6,8 +7,9 @@ using UserSystem.Domain.Shared;
 
 namespace UserSystem.Application.Sessions;
 
-/// <summary>Asks for the caller's security history, newest first.</summary>
-public sealed record ListSecurityEvents : IQuery<Page<SecurityEventDto>>, IGuarded
+/// <summary>Asks for the caller's security history, newest first, in parts.</summary>
+/// <param name="Page">Which part of it.</param>
+public sealed record ListSecurityEvents(PageRequest Page) : IQuery<Page<SecurityEventDto>>, IGuarded
 {
     /// <inheritdoc/>
     public static Access Access => Access.OwnData;
@@ -24,12 +26,16 @@ public sealed record ListSecurityEvents : IQuery<Page<SecurityEventDto>>, IGuard
 public sealed record SecurityEventDto(
     Guid Id, SecurityEventKind Kind, SecurityEventSeverity Severity, Guid? SessionId, string? DeviceName, string? IpAddress, DateTimeOffset At);
 
-internal sealed class ListSecurityEventsHandler(ISessionReader sessions, ICaller caller)
+internal sealed class ListSecurityEventsValidator : AbstractValidator<ListSecurityEvents>
+{
+    public ListSecurityEventsValidator() => RuleFor(request => request.Page.Limit).PageLimit();
+}
+
+internal sealed class ListSecurityEventsHandler(ISessionReader sessions, Pages pages, ICaller caller)
     : IQueryHandler<ListSecurityEvents, Page<SecurityEventDto>>
 {
-    // Pages come with the signed cursors of the administration; until then the latest hundred are what is shown.
-    private const int Latest = 100;
-
-    public async Task<Result<Page<SecurityEventDto>>> Handle(ListSecurityEvents request, CancellationToken cancellationToken) =>
-        new Page<SecurityEventDto>(await sessions.ListEventsAsync(caller.UserId, Latest, cancellationToken), NextCursor: null);
+    // A cursor of one person is worth nothing to another.
+    public Task<Result<Page<SecurityEventDto>>> Handle(ListSecurityEvents request, CancellationToken cancellationToken) => pages.CutAsync(
+        request.Page, $"security-events|{caller.UserId.Value}", (after, limit, ct) => sessions.ListEventsAsync(caller.UserId, after, limit, ct),
+        static happened => new Position(happened.At, happened.Id), cancellationToken);
 }

@@ -35,8 +35,8 @@ public interface ISessionReader
     /// <summary>The living sessions of a person, latest used first; there are never more than a person may have.</summary>
     Task<IReadOnlyList<SessionDto>> ListAsync(UserId userId, SessionId? current, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>The latest entries of a person's security history, newest first.</summary>
-    Task<IReadOnlyList<SecurityEventDto>> ListEventsAsync(UserId userId, int limit, CancellationToken ct);
+    /// <summary>Entries of a person's security history, newest first, from those after a place on.</summary>
+    Task<List<SecurityEventDto>> ListEventsAsync(UserId userId, Position? after, int limit, CancellationToken ct);
 }
 
 internal sealed class ListSessionsHandler(ISessionReader sessions, ICaller caller, TimeProvider clock)

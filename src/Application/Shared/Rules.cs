@@ -40,6 +40,11 @@ internal static class Rules
         .SetValidator(new TextRule<T>(text => Text.IsClean(text) && Text.Length(text) <= maxLength, 0, maxLength))
         .WithErrorCode("text.malformed").WithMessage($"At most {maxLength} characters, and no control characters.");
 
+    /// <summary>Must be a number of entries that a part of a list may have.</summary>
+    public static IRuleBuilderOptions<T, int> PageLimit<T>(this IRuleBuilder<T, int> rule) => rule
+        .InclusiveBetween(1, PageRequest.MaxLimit).OverridePropertyName("limit")
+        .WithErrorCode("limit.out_of_range").WithMessage($"A page has 1 to {PageRequest.MaxLimit} entries.");
+
     /// <summary>A password that is to be compared, or nothing: bounded, since comparing reads all of it.</summary>
     public static IRuleBuilderOptions<T, string?> GivenPassword<T>(this IRuleBuilder<T, string?> rule) => rule
         .MaximumLength(1024).WithErrorCode("password.too_long").WithMessage("No password is that long.");

@@ -81,8 +81,7 @@ internal sealed class ListUsersValidator : AbstractValidator<ListUsers>
 {
     public ListUsersValidator()
     {
-        RuleFor(request => request.Page.Limit).InclusiveBetween(1, PageRequest.MaxLimit).OverridePropertyName("limit")
-            .WithErrorCode("limit.out_of_range").WithMessage($"A page has 1 to {PageRequest.MaxLimit} entries.");
+        RuleFor(request => request.Page.Limit).PageLimit();
         RuleFor(request => request.Filter.Email).EmailAddress().OverridePropertyName("email");
         RuleFor(request => request.Filter.ExternalId).Line(ExternalId.MaxLength).OverridePropertyName("externalId");
         RuleFor(request => request.Filter.Search).Line(100).OverridePropertyName("search");

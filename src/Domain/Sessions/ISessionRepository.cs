@@ -45,4 +45,10 @@ public interface ISessionRepository
 
     /// <summary>One more entry for the security history.</summary>
     void Add(SecurityEvent happened);
+
+    /// <summary>
+    /// One more entry for the security history, unless the same session has one of this kind that is younger than
+    /// <paramref name="quiet"/>. Exact for whoever holds the session's lock.
+    /// </summary>
+    Task AddUnlessRecentAsync(SecurityEvent happened, TimeSpan quiet, CancellationToken ct);
 }

@@ -53,7 +53,10 @@ internal static class SessionEndpoints
 
         users.MapGet("/security-events", ListSecurityEvents)
             .For<ListSecurityEvents>("listSecurityEvents", "See one's own security history, newest first")
-            .Produces<Page<SecurityEventDto>>();
+            .WithDescription("A refresh token that keeps coming back is noted once an hour. Entries go when they are older than the service is set to keep them, a year by default.")
+            .Takes(Paging.Limit, Paging.Cursor)
+            .Produces<Page<SecurityEventDto>>()
+            .Refuses(PageErrors.CursorInvalid);
     }
 
     private static async Task<IResult> ListSessions(ISender sender, CancellationToken ct) =>
@@ -78,6 +81,10 @@ internal static class SessionEndpoints
     private static async Task<IResult> EndUserSession(Guid userId, Guid sessionId, ISender sender, CancellationToken ct) =>
         (await sender.Send(new EndUserSession(userId, sessionId), ct)).ToHttp(StatusCodes.Status204NoContent);
 
-    private static async Task<IResult> ListSecurityEvents(ISender sender, CancellationToken ct) =>
-        (await sender.Send(new ListSecurityEvents(), ct)).ToHttp();
+    private static async Task<IResult> ListSecurityEvents(HttpRequest http, ISender sender, CancellationToken ct)
+    {
+        var query = new QueryReader(http);
+        var request = new ListSecurityEvents(query.Page());
+        return query.Error?.ToHttp() ?? (await sender.Send(request, ct)).ToHttp();
+    }
 }

@@ -100,6 +100,42 @@ public sealed class RefreshTokensTests
             new[] { (SecurityEventKind.RefreshReused, SecurityEventSeverity.Warning) }));
     }
 
+    [Test]
+    public async Task A_token_that_keeps_coming_back_is_noted_once_an_hour([Values] bool ended, CancellationToken ct)
+    {
+        await RefreshAsync(_first.Text, ct);
+        if (ended)
+        {
+            _session.End(SessionEndReason.LoggedOut, FakeClock.Start);
+        }
+        else
+        {
+            _session.With(session => session.ExpiresAt, FakeClock.Start.AddDays(1));
+        }
+
+        foreach (var seconds in new[] { 0, 1, 3598, 1, 1 })
+        {
+            _clock.Advance(TimeSpan.FromSeconds(seconds));
+            Assert.That((await RefreshAsync(_first.Text, ct)).Error, Is.EqualTo(ended ? SessionErrors.Ended : null), "answered as ever");
+        }
+
+        Assert.That(_world.Sessions.SecurityEvents.Select(static noted => noted.At), Is.EqualTo(new[] { FakeClock.Start, FakeClock.Start.AddHours(1) }));
+    }
+
+    [Test]
+    public async Task A_token_that_was_excused_before_is_noted_when_it_ends_the_session(CancellationToken ct)
+    {
+        await RefreshAsync(_first.Text, ct);
+        await RefreshAsync(_first.Text, ct);
+        _session.With(session => session.SuccessorSeenAt, FakeClock.Start);
+        _clock.Advance(TimeSpan.FromSeconds(11));
+
+        await RefreshAsync(_first.Text, ct);
+
+        Assert.That(
+            _world.Sessions.SecurityEvents.Select(static noted => noted.Kind), Is.EqualTo(new[] { SecurityEventKind.RefreshRepeated, SecurityEventKind.RefreshReused }));
+    }
+
     [TestCase(10, null)]
     [TestCase(11, "auth.token_reused")]
     public async Task A_used_successor_leaves_the_window_of_the_settings(int seconds, string? code, CancellationToken ct)

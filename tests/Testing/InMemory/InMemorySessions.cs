@@ -80,6 +80,18 @@ public sealed class InMemorySessions(InMemoryWork work, InMemoryData data) : ISe
     /// <inheritdoc/>
     public void Add(SecurityEvent happened) => work.Stage(() => data.SecurityEvents.Add(happened));
 
+    /// <inheritdoc/>
+    public Task AddUnlessRecentAsync(SecurityEvent happened, TimeSpan quiet, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        if (!data.SecurityEvents.Exists(each => each.SessionId == happened.SessionId && each.Kind == happened.Kind && each.At > happened.At - quiet))
+        {
+            Add(happened);
+        }
+
+        return Task.CompletedTask;
+    }
+
     private static bool End(Session? session, SessionEndReason reason, DateTimeOffset now)
     {
         if (session is not { EndedAt: null })

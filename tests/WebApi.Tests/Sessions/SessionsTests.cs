@@ -8,7 +8,9 @@ namespace UserSystem.WebApi.Tests.Sessions;
 /// <summary>One's own sessions and history.</summary>
 public sealed class SessionsTests
 {
-    private const string All = "/api/v1/users/sessions/all";
+    private const string Own = "/api/v1/users/sessions";
+    private const string All = Own + "/all";
+    private const string Events = "/api/v1/users/security-events";
 
     [Test]
     public async Task Shows_where_one_is_logged_in()
@@ -124,9 +126,68 @@ public sealed class SessionsTests
             .Where(each => each.GetProperty("sessionId").ValueKind is JsonValueKind.String && each.GetProperty("sessionId").GetGuid() == tokens.SessionId)
             .Select(static each => $"{each.GetProperty("kind").GetString()} {each.GetProperty("severity").GetString()}")
             .Where(static each => each.StartsWith("refresh", StringComparison.Ordinal));
-        Assert.That(shown, Is.EqualTo((string[])["refresh_reused warning", "refresh_repeated info", "refresh_repeated info"]));
+        Assert.That(shown, Is.EqualTo((string[])["refresh_reused warning", "refresh_repeated info"]));
         await api.SignUpVerifiedAndLoggedInAsync();
         Assert.That((await api.GetAsync("/api/v1/users/security-events")).Body, Does.Not.Contain("refresh"));
+    }
+
+    [Test]
+    public async Task Shows_the_history_in_pages_that_join_and_a_cursor_is_its_owners_alone()
+    {
+        using var api = (await Hosts.Usual).Client();
+        var (person, _) = await api.SignUpVerifiedAndLoggedInAsync();
+        for (var device = 0; device < 3; device++)
+        {
+            await api.LogInAsync(person);
+        }
+
+        var whole = (await api.GetAsync(Events)).Json.GetProperty("items").EnumerateArray().Select(static each => each.GetProperty("id").GetGuid()).ToList();
+        var first = await api.GetAsync($"{Events}?limit=2");
+        var cursor = first.Text("nextCursor");
+        var second = await api.GetAsync($"{Events}?limit=2&cursor={cursor}");
+
+        Assert.That(whole, Has.Count.EqualTo(3));
+        Assert.That(
+            first.Json.GetProperty("items").EnumerateArray().Concat(second.Json.GetProperty("items").EnumerateArray()).Select(static each => each.GetProperty("id").GetGuid()),
+            Is.EqualTo(whole));
+        Assert.That(second.Json.GetProperty("nextCursor").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        await api.SignUpVerifiedAndLoggedInAsync();
+        foreach (var other in new[] { cursor, cursor[..^1], "AQ" })
+        {
+            var answer = await api.GetAsync($"{Events}?cursor={other}");
+            Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.BadRequest, "cursor.invalid")));
+        }
+    }
+
+    [TestCase("limit=0", "limit", "limit.out_of_range")]
+    [TestCase("limit=201", "limit", "limit.out_of_range")]
+    [TestCase("limit=many", "limit", "type")]
+    [TestCase("kind=new_device", "kind", "unknown")]
+    public async Task What_is_wrong_with_a_question_about_the_history_is_told_at_its_name(string query, string path, string code)
+    {
+        using var api = (await Hosts.Usual).Client();
+        await api.SignUpVerifiedAndLoggedInAsync();
+
+        var answer = await api.GetAsync($"{Events}?{query}");
+
+        Assert.That((answer.Status, answer.Code, answer.Faults(path)), Is.EqualTo((HttpStatusCode.BadRequest, "validation.failed", code)));
+    }
+
+    [Test]
+    public async Task Knows_no_session_that_has_run_out()
+    {
+        var clock = new PastClock();
+        await using var host = await ApiHost.StartAsync(plan => plan.Clock = clock);
+        using var api = host.Client();
+        var (person, first) = await api.SignUpVerifiedAndLoggedInAsync();
+        clock.Advance(TimeSpan.FromSeconds(3600));
+        var second = Tokens.Read(await api.LogInAsync(person));
+        api.AccessToken = second.AccessToken;
+
+        var (expired, unknown) = (await api.SendAsync(HttpMethod.Delete, $"{Own}/{first.SessionId}", json: null), await api.SendAsync(HttpMethod.Delete, $"{Own}/{Guid.Empty}", json: null));
+
+        Assert.That((expired.Status, expired.Code), Is.EqualTo((HttpStatusCode.NotFound, "session.not_found")));
+        Assert.That((expired.Status, expired.Text("detail")), Is.EqualTo((unknown.Status, unknown.Text("detail"))));
     }
 
     [TestCase("not-a-session")]

@@ -524,6 +524,9 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_user_devices");
 
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_user_devices_last_seen_at");
+
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_user_devices_user_id");
 
@@ -571,8 +574,8 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_security_events");
 
-                    b.HasIndex("SessionId")
-                        .HasDatabaseName("ix_security_events_session_id");
+                    b.HasIndex("SessionId", "Kind", "At")
+                        .HasDatabaseName("ix_security_events_session_kind_at");
 
                     b.HasIndex("UserId", "At", "Id")
                         .HasDatabaseName("ix_security_events_user_at");

@@ -45,6 +45,7 @@ internal sealed class DeviceConfiguration : IEntityTypeConfiguration<Device>
         builder.Property(device => device.DeviceInfo).HasColumnType("jsonb").HasDefaultValueSql("'{}'")
             .HasComment("Type, operating system and browser.");
         builder.HasIndex(device => device.UserId).HasDatabaseName("ix_user_devices_user_id");
+        builder.HasIndex(device => device.LastSeenAt).HasDatabaseName("ix_user_devices_last_seen_at");
         builder.HasOne<User>().WithMany().HasForeignKey(device => device.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }
@@ -60,7 +61,7 @@ internal sealed class SecurityEventConfiguration : IEntityTypeConfiguration<Secu
         builder.Property(happened => happened.Severity).HasConversion<WordConverter<SecurityEventSeverity>>().HasColumnType("text");
         builder.Property<string>("Details").HasColumnType("jsonb").HasDefaultValueSql("'{}'");
         builder.HasIndex(happened => new { happened.UserId, happened.At, happened.Id }).HasDatabaseName("ix_security_events_user_at");
-        builder.HasIndex(happened => happened.SessionId).HasDatabaseName("ix_security_events_session_id");
+        builder.HasIndex(happened => new { happened.SessionId, happened.Kind, happened.At }).HasDatabaseName("ix_security_events_session_kind_at");
         builder.HasOne<User>().WithMany().HasForeignKey(happened => happened.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Session>().WithMany().HasForeignKey(happened => happened.SessionId).OnDelete(DeleteBehavior.SetNull);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Npgsql;
 using UserSystem.Application.Sessions;
+using UserSystem.Application.Shared;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
 using UserSystem.Infrastructure.Telemetry;
@@ -33,15 +34,22 @@ internal sealed class SessionReader(NpgsqlDataSource database) : ISessionReader
         return sessions;
     }
 
-    public async Task<IReadOnlyList<SecurityEventDto>> ListEventsAsync(UserId userId, int limit, CancellationToken ct)
+    public async Task<List<SecurityEventDto>> ListEventsAsync(UserId userId, Position? after, int limit, CancellationToken ct)
     {
+        // Two statements, each with a plan of its own: a place that may be missing could not be looked for in the index.
         await using var command = database.Statement(
             "security_events.list",
-            """
+            $"""
             select id, kind, severity, session_id, details ->> 'deviceName', details ->> 'ipAddress', at
-            from security_events where user_id = $1 order by at desc, id desc limit $2
+            from security_events where user_id = $1 {(after is null ? "" : "and (at, id) < ($3, $4)")}
+            order by at desc, id desc limit $2
             """);
         command.Parameters.With(userId.Value).With(limit);
+        if (after is { } position)
+        {
+            command.Parameters.With(position.At.UtcDateTime).With(position.Id);
+        }
+
         await using var row = await command.ExecuteReaderAsync(ct);
         var events = new List<SecurityEventDto>();
         while (await row.ReadAsync(ct))

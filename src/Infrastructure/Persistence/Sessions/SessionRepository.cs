@@ -121,6 +121,17 @@ internal sealed class SessionRepository(
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct)
             ? new LiveSession(
+    public async Task AddUnlessRecentAsync(SecurityEvent happened, TimeSpan quiet, CancellationToken ct)
+    {
+        // The latest one is the end of an index. Asked whether there is any, the planner would hope to meet one soon in a table full of them.
+        var latest = await context.Set<SecurityEvent>().Where(each => each.SessionId == happened.SessionId && each.Kind == happened.Kind)
+            .MaxAsync(static each => (DateTimeOffset?)each.At, ct);
+        if (latest is null || latest <= happened.At - quiet)
+        {
+            Add(happened);
+        }
+    }
+
                 new SessionId(row.GetGuid(0)), row.GetInt32(1), new DeviceId(row.GetGuid(2)), row.Instant(3), row.Instant(4), row.Instant(5),
                 new UserId(row.GetGuid(6)), row.GetString(7), row.TextOrNull(8), row.GetFieldValue<UserStatus>(9))
             : null;

@@ -33,24 +33,4 @@ public sealed class SessionReaderTests : DatabaseFixture
         Node.Clock.Advance(TimeSpan.FromHours(1));
         Assert.That((await Reader.ListAsync(new UserId(owner), current: null, Node.Now, ct)).Select(static each => each.Id), Is.EqualTo((Guid[])[first.Id.Value]), "the other has run out");
     }
-
-    [Test]
-    public async Task Shows_as_many_of_the_latest_events_as_are_asked_for(CancellationToken ct)
-    {
-        var owner = await InsertUserAsync("jo@example.org", ct);
-        await InsertUserAsync("other@example.org", ct);
-        await Database.ExecuteAsync(
-            """
-            insert into security_events (user_id, kind, severity, at)
-            select id, 'new_device', 'warning', $1::timestamptz + n * interval '1 second' from users, generate_series(1, 3) n
-            """, ct, Node.Now.UtcDateTime);
-
-        var shown = await Reader.ListEventsAsync(new UserId(owner), 2, ct);
-
-        Assert.That(shown.Select(each => (each.Kind, each.Severity, each.SessionId, each.At)), Is.EqualTo(((SecurityEventKind, SecurityEventSeverity, Guid?, DateTimeOffset)[])
-        [
-            (SecurityEventKind.NewDevice, SecurityEventSeverity.Warning, null, Node.Now.AddSeconds(3)),
-            (SecurityEventKind.NewDevice, SecurityEventSeverity.Warning, null, Node.Now.AddSeconds(2)),
-        ]));
-    }
 }
