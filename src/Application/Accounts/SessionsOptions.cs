@@ -28,6 +28,10 @@ public sealed class SessionsOptions
     [Range(60, 31_536_000)]
     public int AbsoluteLifetimeSeconds { get; set; } = 2_592_000;
 
+    /// <summary>How long entries of security histories are kept, in days (<c>Sessions__HistoryRetentionDays</c>).</summary>
+    [Range(30, 3650)]
+    public int HistoryRetentionDays { get; set; } = 365;
+
     /// <summary>How many sessions one person may have (<c>Sessions__MaxConcurrent</c>).</summary>
     [Range(1, 1_000_000)]
     public int MaxConcurrent { get; set; } = 10;

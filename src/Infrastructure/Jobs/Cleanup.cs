@@ -25,6 +25,9 @@ internal sealed class Cleanup(
     // Failures are forgotten after a day, and nothing is held back for longer than an hour.
     private static readonly TimeSpan ThrottlesKept = TimeSpan.FromDays(2);
 
+    // A device from which nobody was logged in for so long is told as a new one when it comes back.
+    private static readonly TimeSpan DevicesKept = TimeSpan.FromDays(365);
+
     /// <inheritdoc/>
     public override async Task DoAsync(CancellationToken ct)
     {
@@ -36,6 +39,13 @@ internal sealed class Cleanup(
         // on it could not have gone on in any case.
         var absolute = TimeSpan.FromSeconds(sessions.Value.AbsoluteLifetimeSeconds);
         await DeleteAsync("user_sessions", "id", "id < $3 and ended_at is null and expires_at < $2", "id", before, FirstIdAt(now - Kept - absolute), ct);
+
+        // No session from a device began after its last login, and none lasts longer than it may. Sessions go first: with a device its own would go.
+        var (silent, history) = ((now - DevicesKept - absolute).UtcDateTime, now - TimeSpan.FromDays(sessions.Value.HistoryRetentionDays));
+        await DeleteAsync(
+            "user_devices", "id", "last_seen_at < $2 and not exists (select 1 from user_sessions where device_id = user_devices.id)", "last_seen_at",
+            silent, firstKept: null, ct);
+        await DeleteAsync("security_events", "id", "id < $3 and at < $2", "id", history.UtcDateTime, FirstIdAt(history), ct);
         await DeleteAsync("verification_tokens", "id", "id < $3 and (used_at < $2 or expires_at < $2)", "id", before, FirstIdAt(now - Kept), ct);
         await DeleteAsync("idempotency_keys", "key_hash", "expires_at < $2", "expires_at", now.UtcDateTime, firstKept: null, ct);
         await DeleteAsync("login_throttles", "key_hash", "updated_at < $2", "updated_at", (now - ThrottlesKept).UtcDateTime, firstKept: null, ct);

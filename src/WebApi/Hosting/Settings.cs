@@ -60,6 +60,7 @@ internal sealed class Settings
             .Set(options => options.AbsoluteLifetimeSeconds, "Sessions__AbsoluteLifetimeSeconds")
             .Set(options => options.MaxConcurrent, "Sessions__MaxConcurrent")
             .Set(options => options.WhenFull, "Sessions__WhenFull")
+            .Set(options => options.HistoryRetentionDays, "Sessions__HistoryRetentionDays")
             .Set(options => options.AccessTokenLifetimeSeconds, "Tokens__AccessTokenLifetimeSeconds")
             .Set(options => options.RefreshReuseWindowSeconds, "Tokens__RefreshReuseWindowSeconds"));
         Tokens = reader.Read<TokensOptions>(static set => set

@@ -83,6 +83,42 @@ public sealed class CleanupTests : DatabaseFixture
         Assert.That(await CountAsync("idempotency_keys", ct), Is.EqualTo(gone ? 0 : 1));
     }
 
+    [TestCase(-366, 365, true)]
+    [TestCase(-364, 365, false)]
+    [TestCase(-31, 30, true)]
+    public async Task An_entry_of_a_history_goes_when_it_is_older_than_was_set(int days, int kept, bool gone, CancellationToken ct)
+    {
+        Node.Sessions.HistoryRetentionDays = kept;
+        await Database.ExecuteAsync(
+            "insert into security_events (id, user_id, kind, severity, at) select $1, id, 'new_device', 'info', $2 from users", ct, IdAt(days), At(days));
+
+        await Node.Get<Cleanup>().DoAsync(ct);
+
+        Assert.That(await CountAsync("security_events", ct), Is.EqualTo(gone ? 0 : 1));
+    }
+
+    [TestCase(-396, true)]
+    [TestCase(-394, false)]
+    public async Task A_device_goes_a_year_after_its_last_session_could_have_ended(int days, bool gone, CancellationToken ct)
+    {
+        await Database.ExecuteAsync("update user_devices set first_seen_at = $1, last_seen_at = $1", ct, At(days));
+
+        await Node.Get<Cleanup>().DoAsync(ct);
+
+        Assert.That(await CountAsync("user_devices", ct), Is.EqualTo(gone ? 0 : 1));
+    }
+
+    [Test]
+    public async Task A_device_stays_with_a_session_however_old_it_is(CancellationToken ct)
+    {
+        await Database.ExecuteAsync("update user_devices set first_seen_at = $1, last_seen_at = $1", ct, At(-1000));
+        await SessionsAsync(1, madeDays: -1000, endedDays: -1, expiresDays: 1, ct);
+
+        await Node.Get<Cleanup>().DoAsync(ct);
+
+        Assert.That((await CountAsync("user_devices", ct), await CountAsync("user_sessions", ct)), Is.EqualTo((1, 1)));
+    }
+
     [Test]
     public async Task Goes_on_until_nothing_is_left_a_thousand_rows_at_a_time_and_leaves_alone_what_another_node_is_at(CancellationToken ct)
     {
@@ -109,7 +145,10 @@ public sealed class CleanupTests : DatabaseFixture
             select s.id, s.user_id, 'verify_email', s.token_hash, s.created_at, s.expires_at from user_sessions s;
             insert into login_throttles (key_hash, failures, updated_at) select token_hash, 1, created_at from user_sessions;
             insert into idempotency_keys (key_hash, answer, expires_at) select token_hash, token_hash, created_at + interval '2 days' from user_sessions;
+            insert into security_events (id, user_id, kind, severity, session_id, at) select id, user_id, 'new_device', 'info', id, created_at from user_sessions;
             """, ct);
+        await Database.ExecuteAsync(
+            "insert into user_devices (user_id, last_seen_at) select u.id, $1::timestamptz - n * interval '1 hour' from users u, generate_series(1, 20000) n", ct, Node.Now.UtcDateTime);
         await Database.ExecuteAsync("analyze", ct);
         using var statements = new Statements();
         await Node.Get<Cleanup>().DoAsync(ct);

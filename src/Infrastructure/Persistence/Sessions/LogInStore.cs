@@ -151,7 +151,9 @@ internal sealed class LogInStore(
             ), noted as (
                 insert into security_events (id, user_id, kind, severity, session_id, details, at)
                 select $17, $4, 'new_device', 'info', id, jsonb_strip_nulls(jsonb_build_object('deviceName', $15, 'ipAddress', host($9))), $3
-                from started where $18 is not null and exists (select 1 from user_devices where user_id = $4)
+                from started where $18 is not null
+                -- Devices are forgotten when nobody uses them: who logged in before has had one.
+                  and exists (select 1 from live_users where id = $4 and last_login_at is not null)
                 returning 1
             ), told as (
                 insert into outbox_messages (id, payload, created_at, next_attempt_at) select $19, $18, $3, $3 from noted returning 1

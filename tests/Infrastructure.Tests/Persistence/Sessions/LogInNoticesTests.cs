@@ -45,6 +45,20 @@ public sealed class LogInNoticesTests : DatabaseFixture
     }
 
     [Test]
+    public async Task Who_has_been_away_for_so_long_that_no_device_is_known_is_told_of_the_next_one(CancellationToken ct)
+    {
+        var node = NewNode();
+        var jo = await InsertUserAsync("jo@example.org", ct);
+        await CompleteAsync(node, jo, "First", ct);
+        await Database.ExecuteAsync("delete from user_devices", ct);
+
+        await CompleteAsync(node, jo, "Second", ct);
+
+        Assert.That(await Database.ListAsync<string>(Events, ct), Is.EqualTo(["""new_device info {"ipAddress": "192.0.2.1", "deviceName": "Second"}"""]));
+        Assert.That(await Database.OneAsync<long>("select count(*) from outbox_messages", ct), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Two_first_devices_at_once_are_one_first_and_one_new(CancellationToken ct)
     {
         var node = NewNode();
