@@ -1,15 +1,33 @@
 namespace UserSystem.Infrastructure.Persistence;
 
-/// <summary>Statements that follow what the unit of work saves, in its transaction: updates of rows that triggers make.</summary>
+/// <summary>
+/// What follows after what the unit of work saves: statements in its transaction, such as updates of rows that triggers make, and what is
+/// only to be once that is kept.
+/// </summary>
 internal sealed class FinalStatements
 {
     private readonly List<Func<CancellationToken, Task>> _statements = [];
+    private readonly List<Action> _afterwards = [];
 
     public bool Any => _statements.Count > 0;
 
     public void Add(Func<CancellationToken, Task> statement) => _statements.Add(statement);
 
-    public void Clear() => _statements.Clear();
+    /// <summary>Something to do after the commit, and never where there is none. It must not throw.</summary>
+    public void Afterwards(Action act) => _afterwards.Add(act);
+
+    public void Clear()
+    {
+        _statements.Clear();
+        _afterwards.Clear();
+    }
+
+    /// <summary>Does what had to wait for the commit.</summary>
+    public void Committed()
+    {
+        _afterwards.ForEach(static act => act());
+        _afterwards.Clear();
+    }
 
     public async Task RunAsync(CancellationToken ct)
     {

@@ -46,7 +46,13 @@ internal sealed class UnitOfWork(
             return conflict;
         }
 
-        if (defers && !keyed.Holds)
+        if (keyed.Holds)
+        {
+            return Result.Success;
+        }
+
+        finalStatements.Committed();
+        if (defers)
         {
             outboxSignal.Raise();
         }

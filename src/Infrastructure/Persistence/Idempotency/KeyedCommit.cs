@@ -17,7 +17,8 @@ namespace UserSystem.Infrastructure.Persistence.Idempotency;
 /// master key, come by here as well: the answers are asked for only where there is a key.
 /// </summary>
 internal sealed class KeyedCommit(
-    UserSystemDbContext context, NpgsqlDataSource database, Lazy<KeptAnswers> answers, OutboxSignal outboxSignal, TimeProvider clock) : IIdempotency
+    UserSystemDbContext context, FinalStatements finalStatements, NpgsqlDataSource database, Lazy<KeptAnswers> answers, OutboxSignal outboxSignal,
+    TimeProvider clock) : IIdempotency
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
@@ -107,6 +108,7 @@ internal sealed class KeyedCommit(
         }
 
         Clear();
+        finalStatements.Committed();
 
         // Whether anything was deferred is not worth knowing: a look costs little.
         outboxSignal.Raise();

@@ -174,19 +174,23 @@ internal sealed class LogInStore(
         await using var row = await batch.ExecuteReaderAsync(ct);
         await row.NextResultAsync(ct);
         await row.ReadAsync(ct);
-        if (!row.GetBoolean(0))
+        var (entitled, started, told) = (row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(3));
+        var displaced = row.GetFieldValue<Guid[]>(2);
+
+        // Only at the end of the answer is it known that what it tells was committed.
+        await row.NextResultAsync(ct);
+        if (!entitled)
         {
             return CommonErrors.LostRace;
         }
 
-        if (row.GetBoolean(3))
+        SessionEndings.Count(displaced.Length, SessionEndReason.Displaced);
+        if (told)
         {
             outbox.Raise();
         }
 
-        return row.GetBoolean(1)
-            ? row.GetFieldValue<Guid[]>(2).Select(static id => new SessionId(id)).ToArray()
-            : SessionErrors.TooMany;
+        return started ? displaced.Select(static id => new SessionId(id)).ToArray() : SessionErrors.TooMany;
     }
 
     // A success clears what is counted for its own account and address; for the account as a whole it only takes itself back, if it was

@@ -19,6 +19,15 @@ internal sealed class SessionEndings(NpgsqlDataSource database)
     private readonly LinkedList<Ending> _waiting = [];
     private bool _underWay;
 
+    /// <summary>Counts sessions whose end is kept.</summary>
+    public static void Count(int sessions, SessionEndReason reason)
+    {
+        if (sessions > 0)
+        {
+            Instruments.SessionsEnded.Add(sessions, new KeyValuePair<string, object?>("reason", Words.Of(reason)));
+        }
+    }
+
     /// <summary>
     /// Ends a session, of this person if one is named. Answers when that is durable and told to the other nodes; false where there was no such
     /// one, or where one that belongs to whoever is named had run out. Who gives up waiting takes nothing back.
@@ -55,7 +64,7 @@ internal sealed class SessionEndings(NpgsqlDataSource database)
                     var ends = ended.Contains(ending.Id.Value);
                     if (ends)
                     {
-                        Instruments.SessionsEnded.Add(1, new KeyValuePair<string, object?>("reason", Words.Of(ending.Reason)));
+                        Count(1, ending.Reason);
                     }
 
                     ending.Done.SetResult(ends);
@@ -96,6 +105,7 @@ internal sealed class SessionEndings(NpgsqlDataSource database)
 
     private async Task<HashSet<Guid>> EndAsync(List<Ending> batch, CancellationToken ct)
     {
+        // What ran out is ended all the same: it may have been used a moment ago on a node that has not written that down yet.
         // Rows are locked in the order of their ids, here and wherever many are changed: two that lock in another order wait for each other.
         await using var command = database.Statement(
             "sessions.end",
@@ -105,7 +115,6 @@ internal sealed class SessionEndings(NpgsqlDataSource database)
                 from unnest($1, $2, $3, $4) as e (id, owner, reason, at) join user_sessions s on s.id = e.id
                 where s.ended_at is null and s.user_id = coalesce(e.owner, s.user_id)
                 order by s.id for no key update of s
-        // What ran out is ended all the same: it may have been used a moment ago on a node that has not written that down yet.
             ), ended as (
                 update user_sessions s set ended_at = due.at, end_reason = due.reason from due where s.id = due.id
                 returning s.id, due.lived

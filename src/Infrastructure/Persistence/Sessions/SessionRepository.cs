@@ -53,9 +53,14 @@ internal sealed class SessionRepository(
         if (session is { EndedAt: null })
         {
             // Whoever loads it may end it; other nodes hear of that with the commit.
-            finalStatements.Add(saving => session.EndedAt is null
-                ? Task.CompletedTask
-                : context.Database.ExecuteSqlAsync(EndedSessionsNews.Announce(session.Id), saving));
+            finalStatements.Add(async saving =>
+            {
+                if (session.EndReason is { } reason)
+                {
+                    await context.Database.ExecuteSqlAsync(EndedSessionsNews.Announce(session.Id), saving);
+                    finalStatements.Afterwards(() => SessionEndings.Count(1, reason));
+                }
+            });
         }
 
         return session;
@@ -110,17 +115,12 @@ internal sealed class SessionRepository(
         await context.Database.ExecuteSqlAsync($"select 1 from live_users where id = {userId.Value} for no key update", ct);
         var ended = await context.Database.SqlQueryRaw<Guid>(
             EndAll, userId.Value, except?.Value ?? Guid.Empty, now.UtcDateTime, Words.Of(reason)).ToListAsync(ct);
-        Instruments.SessionsEnded.Add(ended.Count, new KeyValuePair<string, object?>("reason", Words.Of(reason)));
+        finalStatements.Afterwards(() => SessionEndings.Count(ended.Count, reason));
         return [.. ended.Select(static id => new SessionId(id))];
     }
 
     public void Add(SecurityEvent happened) => context.Add(happened);
 
-    private static async Task<LiveSession?> ReadLiveAsync(Statement command, CancellationToken ct)
-    {
-        await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct)
-            ? new LiveSession(
     public async Task AddUnlessRecentAsync(SecurityEvent happened, TimeSpan quiet, CancellationToken ct)
     {
         // The latest one is the end of an index. Asked whether there is any, the planner would hope to meet one soon in a table full of them.
@@ -132,6 +132,11 @@ internal sealed class SessionRepository(
         }
     }
 
+    private static async Task<LiveSession?> ReadLiveAsync(Statement command, CancellationToken ct)
+    {
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct)
+            ? new LiveSession(
                 new SessionId(row.GetGuid(0)), row.GetInt32(1), new DeviceId(row.GetGuid(2)), row.Instant(3), row.Instant(4), row.Instant(5),
                 new UserId(row.GetGuid(6)), row.GetString(7), row.TextOrNull(8), row.GetFieldValue<UserStatus>(9))
             : null;
