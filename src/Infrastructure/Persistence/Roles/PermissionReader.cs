@@ -22,7 +22,7 @@ internal sealed class PermissionReader(NpgsqlDataSource database)
                 from roles r
                 where r.is_active and (r.name = 'user' or r.id in (
                     select a.role_id from user_roles a
-                    where a.user_id = $1 and (a.valid_from is null or a.valid_from <= $2) and (a.expires_at is null or a.expires_at > $2)))
+                    where a.user_id = $1 and in_its_time(a.valid_from, a.expires_at, $2)))
                 union
                 select r.id, r.parent_role_id from held h join roles r on r.id = h.parent_role_id where r.is_active
             )

@@ -34,7 +34,7 @@ internal sealed class RoleRepository(UserSystemDbContext context) : IRoleReposit
             select 1 as "Value"
             from user_roles a join roles r on r.id = a.role_id join live_users u on u.id = a.user_id
             where r.name = {BuiltInRoles.Admin} and a.user_id <> {userId.Value} and u.status = 'active'
-              and (a.valid_from is null or a.valid_from <= {now}) and (a.expires_at is null or a.expires_at > {now})
+              and in_its_time(a.valid_from, a.expires_at, {now})
             limit 1
             """).ToListAsync(ct);
         return others.Count == 0;

@@ -103,8 +103,7 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
         $"""
          (exists (select 1 from user_roles a join roles r on r.id = a.role_id
                   where a.user_id = u.id and r.name_normalized = lower({Value(role)} collate "und-x-icu") collate "default"
-                    and (a.valid_from is null or a.valid_from <= {Value(now.UtcDateTime)})
-                    and (a.expires_at is null or a.expires_at > {Value(now.UtcDateTime)}))
+                    and in_its_time(a.valid_from, a.expires_at, {Value(now.UtcDateTime)}))
           or (lower({Value(role)} collate "und-x-icu") = 'user' and u.status = 'active'))
          """);
 
