@@ -10,7 +10,8 @@ namespace UserSystem.WebApi.Http;
 /// </summary>
 internal sealed class CallerMiddleware(RequestDelegate next, IAccessTokens accessTokens, ISessionActivity activity, IPermissions permissions)
 {
-    private const string Scheme = "Bearer ";
+    private const string Scheme = "Bearer";
+    private const int SchemeLength = 6;
     private const int MaxUserAgent = 512;
 
     public async Task InvokeAsync(HttpContext http, Caller caller)
@@ -39,18 +40,19 @@ internal sealed class CallerMiddleware(RequestDelegate next, IAccessTokens acces
 
     private void Identify(Caller caller, StringValues authorization)
     {
-        if (authorization.Count == 0)
+        // What another scheme carries is no token, neither good nor bad.
+        if (!authorization.Any(IsBearer))
         {
             return;
         }
 
-        if (authorization is not [{ } value] || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (authorization is not [{ Length: > SchemeLength } value])
         {
             caller.Refusal = SessionErrors.TokenInvalid;
             return;
         }
 
-        var verified = accessTokens.Verify(value[Scheme.Length..]);
+        var verified = accessTokens.Verify(value[(SchemeLength + 1)..]);
         if (verified.Error is { } error)
         {
             caller.Refusal = error;
@@ -60,6 +62,9 @@ internal sealed class CallerMiddleware(RequestDelegate next, IAccessTokens acces
             caller.Identity = verified.Value;
         }
     }
+
+    private static bool IsBearer(string? value) =>
+        value?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) is true && (value.Length == SchemeLength || value[SchemeLength] == ' ');
 
     // Half a surrogate pair cannot be written as UTF-8: the driver would fail in the middle of a message and spoil the connection for the next.
     private static string? Shorten(string? text) => text is not { Length: > MaxUserAgent }

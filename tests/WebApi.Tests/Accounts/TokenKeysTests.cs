@@ -56,7 +56,6 @@ public sealed class TokenKeysTests
         Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.ServiceUnavailable, "service.busy")));
     }
 
-    [TestCase("Basic dXNlcjpwYXNz")]
     [TestCase("Bearer")]
     [TestCase("Bearer ")]
     [TestCase("Bearer a.b.c")]
@@ -69,6 +68,19 @@ public sealed class TokenKeysTests
 
         Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.Unauthorized, "auth.token_invalid")));
         Assert.That(answer.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer error=\"invalid_token\""));
+    }
+
+    [TestCase("Basic dXNlcjpwYXNz")]
+    [TestCase("Bearerish a.b.c")]
+    [TestCase("")]
+    public async Task What_another_scheme_carries_is_no_token_and_the_challenge_names_the_scheme_that_counts(string authorization)
+    {
+        using var api = (await Hosts.Usual).Client();
+
+        var answer = await api.GetMeAsync(("Authorization", authorization));
+
+        Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.Unauthorized, "auth.token_missing")));
+        Assert.That(answer.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer"));
     }
 
     [Test]
