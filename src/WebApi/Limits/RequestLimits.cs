@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using UserSystem.Application.Shared;
+using UserSystem.Domain.Shared;
 using UserSystem.WebApi.Http;
 
 namespace UserSystem.WebApi.Limits;
 
 /// <summary>Marks an endpoint outside <c>/api/v1/auth</c> that does the same as one within.</summary>
 internal sealed record CountsAsAuthMetadata;
+
+/// <summary>How an endpoint tells that it was asked too often, where that is not a problem.</summary>
+internal sealed record LimitAnswerMetadata(Func<HttpContext, Error, Task> Tell);
 
 /// <summary>Who is asking, as far as trusted proxies tell, and how much of that is too much.</summary>
 internal static class RequestLimits
@@ -69,10 +73,13 @@ internal static class RequestLimits
                 ? auth
                 : others;
             return counts.Count(ClientNetwork.Of(http.Connection.RemoteIpAddress)) is { } wait
-                ? Problems.WriteAsync(http, HttpErrors.TooMany(wait))
+                ? TellAsync(http, HttpErrors.TooMany(wait))
                 : next(http);
         });
     }
+
+    private static Task TellAsync(HttpContext http, Error error) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<LimitAnswerMetadata>() is { } own ? own.Tell(http, error) : Problems.WriteAsync(http, error);
 
     private static RateLimitingOptions Options(WebApplication app) => app.Services.GetRequiredService<IOptions<RateLimitingOptions>>().Value;
 }

@@ -55,6 +55,25 @@ internal sealed record LinkPage(
         }
     }
 
+    /// <summary>Tells that the network of whoever asks has asked too often; the button, where its secret is known, is offered again.</summary>
+    public async Task TooManyAsync(HttpContext http, Error error)
+    {
+        var token = HttpMethods.IsPost(http.Request.Method) ? await TokenOfFormAsync(http) : LinkForm.TokenIn(http.Request.Query[LinkForm.TokenField]);
+        await new LinkPageAnswers(http, this).TryAgainAsync(token, error, Problems.StatusOf(error));
+    }
+
+    private static async Task<string?> TokenOfFormAsync(HttpContext http)
+    {
+        try
+        {
+            return (await LinkForm.ReadAsync(http.Request, http.RequestAborted))?.Token;
+        }
+        catch (BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
     private async Task<Error?> SendAsync(HttpContext http, LinkFields fields)
     {
         var services = http.RequestServices;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
 using UserSystem.Domain.Shared;
 using UserSystem.WebApi.Http;
@@ -22,7 +21,7 @@ internal sealed class LinkPageAnswers
     {
         (_http, _page) = (http, page);
         _app = http.RequestServices.GetRequiredService<IOptions<AppOptions>>().Value;
-        _texts = PageLanguages.For(http.RequestServices.GetRequiredService<ICaller>().Language);
+        _texts = PageLanguages.For(AcceptLanguage.Negotiate(http.Request.Headers.AcceptLanguage));
         _words = page.Words(_texts);
 
         // A path in front of the service, taken away by a proxy, is known from its public address only.
@@ -48,8 +47,8 @@ internal sealed class LinkPageAnswers
     public Task IncompleteAsync(int status = StatusCodes.Status400BadRequest) =>
         WriteAsync(PageMood.Failed, _texts.IncompleteTitle, _texts.IncompleteText, status);
 
-    /// <summary>It may work in a moment: the button is offered again.</summary>
-    public Task TryAgainAsync(string token, Error error, int status)
+    /// <summary>It may work in a moment: the button is offered again, where there is something to hand in.</summary>
+    public Task TryAgainAsync(string? token, Error error, int status)
     {
         if (error.RetryAfter is { } wait)
         {
@@ -57,7 +56,8 @@ internal sealed class LinkPageAnswers
         }
 
         return WriteAsync(
-            PageMood.Failed, _texts.TryAgainTitle, _texts.TryAgainText, status, form: Form(token, _texts.TryAgainButton));
+            PageMood.Failed, _texts.TryAgainTitle, error.Kind is ErrorKind.TooManyRequests ? _texts.TooManyText : _texts.TryAgainText, status,
+            form: token is null ? null : Form(token, _texts.TryAgainButton));
     }
 
     /// <summary>What came of a command; null is success.</summary>

@@ -21,8 +21,9 @@ internal static class PageEndpoints
         foreach (var page in All)
         {
             // A HEAD is what programs that check links send.
-            app.MapMethods(page.Path, [HttpMethods.Get, HttpMethods.Head], page.ShowAsync).ExcludeFromDescription();
-            app.MapMethods(page.Path, [HttpMethods.Post], page.SubmitAsync).ExcludeFromDescription().WithMetadata(new BodyLimit(), new CountsAsAuthMetadata());
+            app.MapMethods(page.Path, [HttpMethods.Get, HttpMethods.Head], page.ShowAsync).ExcludeFromDescription().WithMetadata(new LimitAnswerMetadata(page.TooManyAsync));
+            app.MapMethods(page.Path, [HttpMethods.Post], page.SubmitAsync).ExcludeFromDescription()
+                .WithMetadata(new BodyLimit(), new CountsAsAuthMetadata(), new LimitAnswerMetadata(page.TooManyAsync));
         }
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NUnit.Framework;
 using UserSystem.WebApi.Tests.Harness;
+using UserSystem.WebApi.Tests.Pages;
 
 namespace UserSystem.WebApi.Tests.Limits;
 
@@ -38,6 +39,36 @@ public sealed class RequestLimitsTests
         Assert.That((await GetAsync(api, "/.well-known/jwks.json")).Status, Is.EqualTo(HttpStatusCode.OK), "Elsewhere other limits hold.");
         Assert.That((await api.PostAsync("/api/v1/auth/refresh", "{}", From("198.51.100.99"))).Status, Is.EqualTo(HttpStatusCode.BadRequest), "Others go on.");
         Assert.That((await PageAsync(api)).Status, Is.EqualTo(HttpStatusCode.TooManyRequests), "The pages' buttons do the same as the calls.");
+    }
+
+    [TestCase("en", "tried too often", "Try again")]
+    [TestCase("ar", "تكررت المحاولات", "إعادة المحاولة")]
+    public async Task The_31st_press_of_a_button_is_told_on_a_page_in_the_language_of_the_person(string language, string words, string button)
+    {
+        using var api = (await Limited).Client();
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => RefreshAsync(api)));
+
+        using var form = new FormUrlEncodedContent([new("token", "the-secret")]);
+        var page = await api.SendAsync(HttpMethod.Post, "/verify-email", form, From(_address), ("Accept-Language", language));
+        using var none = new StringContent("");
+        var bare = await api.SendAsync(HttpMethod.Post, "/verify-email", none, From(_address), ("Accept-Language", language));
+
+        Assert.That((page.Status, page.ContentType?.MediaType, page.Headers.RetryAfter?.Delta), Is.EqualTo((HttpStatusCode.TooManyRequests, "text/html", TimeSpan.FromSeconds(60))));
+        Assert.That(page.Read(), Does.Contain(words).And.Contain(button).And.Contain("value=\"the-secret\""));
+        Assert.That((bare.Status, bare.ContentType?.MediaType), Is.EqualTo((HttpStatusCode.TooManyRequests, "text/html")));
+        Assert.That(bare.Read(), Does.Contain(words).And.Not.Contain("<form"));
+    }
+
+    [Test]
+    public async Task Looking_at_a_page_too_often_is_told_on_a_page_too()
+    {
+        using var api = (await Limited).Client();
+        await Task.WhenAll(Enumerable.Range(0, 600).Select(_ => GetAsync(api, "/verify-email")));
+
+        var page = await api.GetAsync("/verify-email?token=the-secret", From(_address));
+
+        Assert.That((page.Status, page.ContentType?.MediaType), Is.EqualTo((HttpStatusCode.TooManyRequests, "text/html")));
+        Assert.That(page.Body, Does.Contain("value=\"the-secret\""));
     }
 
     [Test]

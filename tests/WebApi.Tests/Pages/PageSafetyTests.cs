@@ -59,7 +59,7 @@ public sealed class PageSafetyTests
                 .Select(property => (texts.Language, Text: (string)property.GetValue(texts)!))))
             .ToList();
 
-        Assert.That(words, Has.Count.EqualTo(2 * ((PageEndpoints.All.Count * 7) + 7)));
+        Assert.That(words, Has.Count.EqualTo(2 * ((PageEndpoints.All.Count * 7) + 8)));
         Assert.That(words.Where(static each => each.Text.Length == 0 || each.Text.Any(IsArabic) != (each.Language == "ar")), Is.Empty);
     }
 

@@ -78,8 +78,20 @@ public sealed class RecoveryPageTests
         Assert.That((await PressMailedAsync(host, api, moved.Email, "/confirm-email")).Read(), Does.Contain("Your account uses this address"));
         Assert.That((await api.LogInAsync(moved)).Status, Is.EqualTo(HttpStatusCode.OK));
 
-        Assert.That((await PressMailedAsync(host, api, person.Email, "/confirm-email")).Read(), Does.Contain("Your account uses this address"));
+        Assert.That(
+            (await PressMailedAsync(host, api, person.Email, "/confirm-email")).Read(),
+            Does.Contain("Your account uses this address").And.Contain("your password was removed").And.Contain("set a new one"));
         Assert.That((await api.LogInAsync(moved)).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That((await api.LogInAsync(person)).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "As the page says, the password is gone.");
+    }
+
+    [TestCase("en", "If you are taking back a change, you will also need a new password.")]
+    [TestCase("ar", "وإذا كنت تتراجع عن تغيير، فستحتاج أيضًا إلى كلمة مرور جديدة.")]
+    public async Task Before_a_change_is_taken_back_the_page_tells_of_the_new_password(string language, string words)
+    {
+        using var api = (await Hosts.Usual).Client();
+
+        Assert.That((await api.OpenAsync("?token=the-secret", language, "/confirm-email")).Read(), Does.Contain(words));
     }
 
     [Test]

@@ -19,12 +19,13 @@ internal sealed class EnglishPageTexts : IPageTexts
 
     public LinkPageTexts ConfirmEmail { get; } = new(
         Title: "Use this e-mail address",
-        Text: "Press the button to have your account use the address which received our mail. You will be logged out on your other devices.",
+        Text: "Press the button to have your account use the address which received our mail. You will be logged out on your other devices. "
+            + "If you are taking back a change, you will also need a new password.",
         Button: "Use this address",
         Note: "If you neither asked for a change nor want to take one back, close this page and do nothing.",
         DoneTitle: "Your account uses this address",
-        DoneText: "Log in from now on with the address which received our mail. If it was somebody else who had changed your address, "
-            + "choose “forgot password” where you log in, and set a new password at once.",
+        DoneText: "Log in from now on with the address which received our mail. If you took back a change, your password was removed, since "
+            + "somebody else may know it: choose “forgot password” where you log in, and set a new one.",
         SpentText: "The link was used before, it has expired, or a newer mail took its place. To change your address, log in and ask for it again.");
 
     public LinkPageTexts ResetPassword { get; } = new(
@@ -61,6 +62,8 @@ internal sealed class EnglishPageTexts : IPageTexts
     public string TryAgainTitle => "That did not work just now";
 
     public string TryAgainText => "The service cannot answer at the moment. Please try again shortly.";
+
+    public string TooManyText => "It was tried too often in a short time, perhaps by others in your network. Please wait a little, then try again.";
 
     public string TryAgainButton => "Try again";
 }

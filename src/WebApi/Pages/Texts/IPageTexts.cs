@@ -53,6 +53,9 @@ internal interface IPageTexts
     /// <summary>What to do then.</summary>
     string TryAgainText { get; }
 
+    /// <summary>What to do instead where it was tried too often.</summary>
+    string TooManyText { get; }
+
     /// <summary>The words on the button then.</summary>
     string TryAgainButton { get; }
 }
