@@ -20,9 +20,12 @@ purge.SetAction((parsed, ct) => CommandLine.PurgeAsync(parsed.GetValue(purgeDryR
 var openApi = new Command("openapi", "Print the description of the API.");
 openApi.SetAction((_, ct) => CommandLine.PrintOpenApiAsync(ct));
 
+var problems = new Command("problems", "Print the codes of all refusals, with cause and cure, as in docs/problems.md.");
+problems.SetAction((_, ct) => CommandLine.PrintProblemsAsync(ct));
+
 var root = new RootCommand("UserSystem: everything about users, over HTTP. Without a command it serves.")
 {
-    migrate, createAdmin, backfill, purge, openApi,
+    migrate, createAdmin, backfill, purge, openApi, problems,
 };
 root.SetAction((_, ct) => CommandLine.ServeAsync(ct));
 return await root.Parse(args).InvokeAsync();

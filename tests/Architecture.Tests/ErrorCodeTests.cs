@@ -10,6 +10,9 @@ public sealed partial class ErrorCodeTests
 {
     private static readonly Declared[] Errors = [.. Code.Types.SelectMany(DeclaredBy)];
 
+    /// <summary>The codes of all refusals.</summary>
+    public static IEnumerable<string> Codes => Errors.Select(static each => each.Error.Code);
+
     private sealed record Declared(string Class, Error Error);
 
     [Test]

@@ -6,6 +6,9 @@ namespace UserSystem.Application.Accounts;
 public static class AccountErrors
 {
     /// <summary>This installation does not let everybody in.</summary>
+    [Explanation(
+        "The service is set up so that not everybody may sign up.",
+        "Ask those who run it; staff can make the account with `createUser`.")]
     public static readonly Error RegistrationClosed =
         Error.Forbidden("registration.closed", "Registration is not open here.");
 }

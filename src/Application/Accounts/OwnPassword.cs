@@ -25,7 +25,7 @@ internal sealed class OwnPassword(
 
         if (string.IsNullOrEmpty(currentPassword))
         {
-            return ValidationError.Of(AccountFaults.WrongPassword.Path, "required", "This member is required.");
+            return new ValidationError([AccountFaults.PasswordMissing]);
         }
 
         var refused = await CompareAsync(user, currentPassword, ct);

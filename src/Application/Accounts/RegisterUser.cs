@@ -30,6 +30,12 @@ public sealed record RegisterUser(string? Email, string? Password, string? FullN
 /// <param name="TermsVersion">Which terms were accepted.</param>
 public sealed record RegistrationDto(UserStatus Status, string Email, DateTimeOffset TermsAcceptedAt, string TermsVersion);
 
+[Explanation(
+    "`acceptTerms` is not true.",
+    "Show the person the terms, and send true when they agree.", Code = "terms.not_accepted")]
+[Explanation(
+    "The version of the terms is not the one in force.",
+    "Show the person the terms in force, which the message names, and send that version.", Code = "terms.not_current")]
 internal sealed class RegisterUserValidator : AbstractValidator<RegisterUser>
 {
     public RegisterUserValidator(IOptions<AccountsOptions> options, IPasswordPolicy policy)

@@ -31,6 +31,9 @@ public readonly record struct Position(DateTimeOffset At, Guid Id);
 public static class PageErrors
 {
     /// <summary>The cursor was not given out by this list with these filters, or was changed.</summary>
+    [Explanation(
+        "The cursor is of another list or of other filters, was changed on the way, or is older than the keys of the service.",
+        "Begin again without `cursor`, and go on with each `nextCursor` exactly as it came, with the same filters.")]
     public static readonly Error CursorInvalid = Error.Invalid(
         "cursor.invalid", "This cursor does not belong to this list with these filters. Begin again without one.");
 }

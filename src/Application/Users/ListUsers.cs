@@ -77,6 +77,9 @@ public sealed record UserSummaryDto(
     Guid Id, string Email, string? FullName, UserStatus Status, DateTimeOffset CreatedAt, DateTimeOffset? LastLoginAt, string? ExternalId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? DeletedAt = null);
 
+[Explanation(
+    "`limit` is less than 1 or more than a page has at most.",
+    "Send a smaller `limit`, and take the rest with `nextCursor`.", Code = "limit.out_of_range")]
 internal sealed class ListUsersValidator : AbstractValidator<ListUsers>
 {
     public ListUsersValidator()

@@ -11,10 +11,16 @@ public sealed record MissingPermissionError(string Permission)
 public static class AccessErrors
 {
     /// <summary>Whoever acts on another must hold every permission that the other holds.</summary>
+    [Explanation(
+        "The person holds a permission that the caller does not hold, and nobody may act on those above.",
+        "Have somebody do it who holds at least the same permissions, such as an administrator.")]
     public static readonly Error TargetOutranksCaller = Error.Forbidden(
         "access.target_outranks_caller", "This person holds permissions that you do not hold.");
 
     /// <summary>Nobody would be left who may do everything.</summary>
+    [Explanation(
+        "The person is the only active one who may do everything; without them nobody could.",
+        "Make somebody else an administrator first, then try again.")]
     public static readonly Error LastAdministrator =
         Error.Conflict("access.last_administrator", "This is the last active administrator. Make somebody else one first.");
 }

@@ -57,6 +57,9 @@ public record Error(ErrorKind Kind, string Code, string Message)
 public sealed record Fault(string Path, string Code, string Message);
 
 /// <summary>Everything that is wrong with a request, all at once.</summary>
+[Explanation(
+    "Members or query parameters are not as described. Nothing was changed.",
+    "Correct what `errors` names; `errorCodes` has a code for each, in the same order, and those are explained below.", Code = "validation.failed")]
 public sealed record ValidationError(IReadOnlyList<Fault> Faults)
     : Error(ErrorKind.Invalid, "validation.failed", "One or more members of the request are not valid.")
 {

@@ -90,5 +90,8 @@ public sealed class VerificationToken : Entity
 public static class VerificationTokenErrors
 {
     /// <summary>Unknown, used or expired: which of them is not told.</summary>
+    [Explanation(
+        "The token of a mail was used, has expired, was replaced by that of a newer mail, or was not sent whole.",
+        "Send the token exactly as it stands in the link of the newest mail, or ask for a new mail: `resendVerification`, `forgotPassword`, or `changeEmail` again.")]
     public static readonly Error Invalid = Error.Invalid("token.invalid", "The token is not valid, or not valid any more.");
 }

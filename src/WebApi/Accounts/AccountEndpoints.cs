@@ -73,7 +73,7 @@ internal static class AccountEndpoints
             .For<ChangePassword>("changePassword", "Set a new password; every other session ends")
             .WithDescription(OwnPasswordText.Description)
             .Produces(StatusCodes.Status204NoContent)
-            .Refuses(SessionErrors.ReauthenticationRequired).Refuses(UserErrors.NotFound).Refuses(CommonErrors.LostRace)
+            .Refuses(AccountFaults.All).Refuses(SessionErrors.ReauthenticationRequired).Refuses(UserErrors.NotFound).Refuses(CommonErrors.LostRace)
             .Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1))).Refuses(CommonErrors.Busy);
 
         accounts.MapPost("/reauthenticate", Reauthenticate)

@@ -110,6 +110,14 @@ internal static class CommandLine
         return 0;
     }, ct);
 
+    /// <summary>Prints the codes of all refusals; needs no database.</summary>
+    public static Task<int> PrintProblemsAsync(CancellationToken ct) => RunAsync(static () => Task.FromResult(ServiceHost.WithoutDatabase()), async host =>
+    {
+        await using var app = host.Build();
+        Console.Write(ProblemDocument.Write(app.Services.GetRequiredService<ProblemCatalogue>(), app.Services.GetRequiredService<ProblemOperations>()));
+        return 0;
+    }, ct);
+
     private static Task<int> RunAsync(Func<ServiceHost, Task<int>> work, bool serves, CancellationToken ct) =>
         RunAsync(() => ServiceHost.PrepareAsync(serves, needsMasterKey: serves, ct), work, ct);
 

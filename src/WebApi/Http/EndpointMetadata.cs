@@ -3,8 +3,8 @@ using UserSystem.Domain.Shared;
 
 namespace UserSystem.WebApi.Http;
 
-/// <summary>Who may send what the endpoint takes.</summary>
-internal sealed record AccessMetadata(Access Access);
+/// <summary>Who may send what the endpoint takes, and what that is; null where the endpoint sends nothing on.</summary>
+internal sealed record AccessMetadata(Access Access, Type? Request = null);
 
 /// <summary>The query parameters that the endpoint knows; any other is refused.</summary>
 internal sealed record QueryMetadata(IReadOnlyList<QueryParameter> Parameters)
@@ -14,6 +14,9 @@ internal sealed record QueryMetadata(IReadOnlyList<QueryParameter> Parameters)
 
 /// <summary>The codes that the endpoint may refuse with, by status, for the description of the API.</summary>
 internal sealed record RefusalMetadata(int Status, string Code, string Meaning);
+
+/// <summary>The code of a fault that the use case itself finds in a member, beyond the rules of its shape.</summary>
+internal sealed record FaultMetadata(string Code);
 
 /// <summary>Marks what is open to all but looks at a token where one is sent.</summary>
 internal sealed record OptionalTokenMetadata;
@@ -30,7 +33,7 @@ internal static class EndpointMetadata
             endpoint.WithMetadata(new IdempotentMetadata());
         }
 
-        endpoint.WithMetadata(new AccessMetadata(TRequest.Access)).WithName(operationId).WithSummary(summary);
+        endpoint.WithMetadata(new AccessMetadata(TRequest.Access, typeof(TRequest))).WithName(operationId).WithSummary(summary);
 
         // Whatever changes something can lose a race.
         return typeof(TRequest).IsAssignableTo(typeof(ICommandBase)) ? endpoint.Refuses(CommonErrors.LostRace) : endpoint;
@@ -39,6 +42,10 @@ internal static class EndpointMetadata
     /// <summary>A refusal that the endpoint may answer with, besides those that any may.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, Error error) =>
         endpoint.WithMetadata(new RefusalMetadata(Problems.StatusOf(error), error.Code, error.Message));
+
+    /// <summary>Faults of members that the use case itself may find.</summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params IReadOnlyList<Fault> faults) =>
+        endpoint.WithMetadata([.. faults.Select(static fault => new FaultMetadata(fault.Code))]);
 
     /// <summary>The query parameters that the endpoint reads.</summary>
     public static RouteHandlerBuilder Takes(this RouteHandlerBuilder endpoint, params IReadOnlyList<QueryParameter> parameters) =>

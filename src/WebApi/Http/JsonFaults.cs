@@ -13,10 +13,19 @@ internal static partial class JsonFaults
 {
     public static readonly Fault UnknownParameter = new("", "unknown", "There is no such query parameter here.");
 
+    [Explanation(
+        "There is no member or query parameter of this name here: misspelt, in other letter case, or meant for another call.",
+        "Send only what the call describes.")]
     private static readonly Fault Unknown = new("", "unknown", "There is no such member here.");
 
+    [Explanation(
+        "The same member or query parameter stands there more than once.",
+        "Send it once.")]
     public static readonly Fault Twice = new("", "duplicate", "This member is given more than once.");
 
+    [Explanation(
+        "The value is of another type than described, such as text for a number, or none of the words that are allowed.",
+        "Send the type, or one of the words, that the call describes.")]
     public static readonly Fault WrongType = new("", "type", "The value is not of the right type.");
 
     /// <summary>All that can be told here, for the description of the API.</summary>

@@ -20,7 +20,7 @@ internal static class ApiDescription
             options.AddOperationTransformer<OperationRequests>();
             options.AddDocumentTransformer<DocumentHead>();
         });
-        return services.AddSingleton<Examples>().AddSingleton<ApiDocument>().AddSingleton<ProblemCatalogue>();
+        return services.AddSingleton<Examples>().AddSingleton<ApiDocument>().AddSingleton<ProblemCatalogue>().AddSingleton<ProblemOperations>();
     }
 
     public static void MapApiDescription(this WebApplication app)

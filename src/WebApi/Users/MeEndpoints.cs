@@ -52,14 +52,14 @@ internal static class MeEndpoints
                 + "account, whose owner gets a mail instead. With the change all other sessions end, and the address before gets a link that takes it "
                 + "back within 72 hours. " + OwnPasswordText.Description)
             .Produces(StatusCodes.Status202Accepted)
-            .Refuses(SessionErrors.ReauthenticationRequired).Refuses(UserErrors.NotFound).Refuses(CommonErrors.LostRace)
+            .Refuses(AccountFaults.All).Refuses(SessionErrors.ReauthenticationRequired).Refuses(UserErrors.NotFound).Refuses(CommonErrors.LostRace)
             .Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1))).Refuses(CommonErrors.Busy);
 
         me.MapDelete("", DeleteMe)
             .For<DeleteMe>("deleteMe", "Delete one's own account; a mail tells until when it can be restored")
             .WithDescription("All sessions end, and every link that was mailed before is void. " + OwnPasswordText.Description)
             .Produces(StatusCodes.Status204NoContent)
-            .Refuses(SessionErrors.ReauthenticationRequired).Refuses(UserErrors.NotFound).Refuses(AccessErrors.LastAdministrator)
+            .Refuses(AccountFaults.All).Refuses(SessionErrors.ReauthenticationRequired).Refuses(UserErrors.NotFound).Refuses(AccessErrors.LastAdministrator)
             .Refuses(CommonErrors.LostRace)
             .Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1))).Refuses(CommonErrors.Busy);
     }

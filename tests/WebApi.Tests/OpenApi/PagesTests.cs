@@ -56,8 +56,21 @@ public sealed partial class PagesTests
         Assert.That(codes, Does.Contain("auth.too_many_attempts").And.Contain("service.not_ready"));
         foreach (var code in codes.Concat(["password.common", "email.malformed", "required", "unknown", "duplicate", "route.not_found"]))
         {
-            Assert.That(page.Body, Does.Contain($"<dt id=\"{code}\">"));
+            Assert.That(page.Body, Does.Contain($"<section id=\"{code}\">"));
         }
+    }
+
+    [Test]
+    public async Task Each_code_is_told_with_status_cause_cure_and_the_calls_that_answer_it()
+    {
+        using var api = (await Hosts.Usual).Client();
+
+        var page = (await api.GetAsync("/docs/problems", ("Accept", "text/html"))).Body;
+        var entry = page.Split("<section id=\"auth.too_many_attempts\">")[1].Split("</section>")[0];
+
+        Assert.That(entry, Does.Contain("<dd>429 Too Many Requests</dd>").And.Contain("<dt>Retry-After</dt>"));
+        Assert.That(entry, Does.Contain("<dt>Cause</dt><dd>Too many wrong passwords").And.Contain("<dt>Cure</dt><dd>Wait").And.Contain("<code>logIn</code>"));
+        Assert.That(page, Does.Not.Contain("`"));
     }
 
     [Test]
@@ -71,6 +84,8 @@ public sealed partial class PagesTests
         Assert.That(answer.ContentType!.MediaType, Is.EqualTo("application/json"));
         Assert.That(entry.GetProperty("status").GetInt32(), Is.EqualTo(413));
         Assert.That(entry.GetProperty("meaning").GetString(), Is.Not.Empty);
+        Assert.That(entry.GetProperty("cause").GetString(), Is.EqualTo("The body is larger than 1 MiB."));
+        Assert.That(entry.GetProperty("operations").EnumerateArray().Select(static call => call.GetString()), Does.Contain("logIn"));
     }
 
     [GeneratedRegex("<script(?: src=\"([^\"]+)\")?[^>]*>([^<]*)</script>")]

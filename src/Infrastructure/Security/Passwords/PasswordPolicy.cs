@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using UserSystem.Domain.Shared;
 
 namespace UserSystem.Infrastructure.Security.Passwords;
 
@@ -12,13 +13,25 @@ internal static class PasswordPolicy
     /// <summary>The longest password, in code points.</summary>
     public const int MaxLength = 256;
 
+    [Explanation(
+        "The password has more characters than are taken.",
+        "Ask the person for a shorter one.", Code = "password.too_long")]
     private static readonly PasswordFault TooLong =
         new("password.too_long", string.Create(CultureInfo.InvariantCulture, $"Use at most {MaxLength} characters."));
 
+    [Explanation(
+        "The password has U+0000, half of a surrogate pair, or another code point that cannot be stored.",
+        "Send it as valid Unicode, without control characters of that kind.", Code = "password.malformed")]
     private static readonly PasswordFault Malformed = new("password.malformed", "The password has characters that cannot be stored.");
 
+    [Explanation(
+        "The password stands in lists that guessers try first.",
+        "Ask the person for another one; a few unrelated words are good.", Code = "password.common")]
     private static readonly PasswordFault Common = new("password.common", "This password is among the first that are guessed.");
 
+    [Explanation(
+        "The password is the address of the person, the part before the @, or the name.",
+        "Ask the person for another one.", Code = "password.is_personal")]
     private static readonly PasswordFault Personal = new("password.is_personal", "The password must not be your e-mail address or your name.");
 
     /// <summary>Every fault that there is.</summary>
@@ -91,6 +104,9 @@ internal static class PasswordPolicy
         return count;
     }
 
+    [Explanation(
+        "The password has fewer characters than the service asks for.",
+        "Ask the person for a longer one.", Code = "password.too_short")]
     private static PasswordFault TooShort(int minLength) =>
         new("password.too_short", string.Create(CultureInfo.InvariantCulture, $"Use at least {minLength} characters."));
 
