@@ -16,12 +16,17 @@ internal static class AccountEndpoints
 
         accounts.MapPost("/register", Register)
             .For<RegisterUser>("registerUser", "Sign up")
-            .WithDescription("The answer is the same whether or not the address has an account; its owner gets a mail either way.")
+            .WithDescription(
+                "The answer is the same whether or not the address has an account; its owner gets a mail either way. `verifyEmail` takes the token in it, "
+                + "and only then does `logIn` work.")
             .Produces<RegistrationDto>(StatusCodes.Status202Accepted)
             .Refuses(AccountErrors.RegistrationClosed).Refuses(CommonErrors.Busy);
 
         accounts.MapPost("/verify-email", VerifyEmail)
             .For<VerifyEmail>("verifyEmail", "Prove an e-mail address with the mailed token")
+            .WithDescription(
+                "For the address that somebody signed up with, the one that they move to, and the one that they take back after a move by somebody else. "
+                + "With a change taken back the password goes as well, and `forgotPassword` brings a new one.")
             .Produces(StatusCodes.Status204NoContent)
             .Refuses(VerificationTokenErrors.Invalid).Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1)));
 
@@ -57,7 +62,7 @@ internal static class AccountEndpoints
             .For<ForgotPassword>("forgotPassword", "Ask for a link to set a new password")
             .WithDescription(
                 "Always accepted; only an address with an account gets a mail, in the language of its owner: with a link to set a new password, "
-                + "or, where the account was deleted, to restore it. To one address goes one such mail a minute; what is beyond is dropped in silence.")
+                + "whose token `resetPassword` takes, or, where the account was deleted, to restore it, whose token `restoreMe` takes. To one address goes one such mail a minute; what is beyond is dropped in silence.")
             .Produces(StatusCodes.Status202Accepted);
 
         accounts.MapPost("/password/reset", ResetPassword)

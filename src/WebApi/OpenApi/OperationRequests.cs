@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using UserSystem.Domain.Shared;
@@ -20,8 +21,7 @@ internal sealed class OperationRequests(Examples examples) : IOpenApiOperationTr
                 Name = parameter.Name,
                 In = ParameterLocation.Query,
                 Description = parameter.Description,
-                Schema = parameter.Schema,
-                Example = parameter.Example.DeepClone(),
+                Schema = WithExample(parameter.Schema, parameter.Example),
             });
         }
 
@@ -83,7 +83,13 @@ internal sealed class OperationRequests(Examples examples) : IOpenApiOperationTr
             Name = name,
             In = ParameterLocation.Header,
             Description = description,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            Example = example,
+            Schema = WithExample(new OpenApiSchema { Type = JsonSchemaType.String }, JsonValue.Create(example)),
         });
+
+    // An example beside the schema would be typed into the page that tries calls, and be sent by whoever wanted to leave the parameter out.
+    private static OpenApiSchema WithExample(OpenApiSchema schema, JsonNode example)
+    {
+        schema.Examples = [example.DeepClone()];
+        return schema;
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using UserSystem.Application.Shared;
 using UserSystem.WebApi.Http;
@@ -9,7 +10,7 @@ using UserSystem.WebApi.Http;
 namespace UserSystem.WebApi.OpenApi;
 
 /// <summary>Completes what an operation answers: every status with its headers, its codes and an example.</summary>
-internal sealed class OperationResponses(Examples examples) : IOpenApiOperationTransformer
+internal sealed class OperationResponses(Examples examples, IOptions<AppOptions> app) : IOpenApiOperationTransformer
 {
     private static readonly OpenApiHeader ETag = Header(JsonSchemaType.String, "Changes whenever anything visible of the resource does.");
 
@@ -77,7 +78,7 @@ internal sealed class OperationResponses(Examples examples) : IOpenApiOperationT
 
     private OpenApiResponse Refusal(int status, IReadOnlyList<RefusalMetadata> refusals, IOpenApiSchema problem) => new()
     {
-        Description = string.Join('\n', refusals.Select(static refusal => $"- `{refusal.Code}`: {refusal.Meaning}")),
+        Description = string.Join('\n', refusals.Select(refusal => $"- [`{refusal.Code}`]({app.Value.PublicUrl?.TrimEnd('/')}/docs/problems#{refusal.Code}): {refusal.Meaning}")),
         Content = new Dictionary<string, OpenApiMediaType>
         {
             [Problems.MediaType] = new OpenApiMediaType

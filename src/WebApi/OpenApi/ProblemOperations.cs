@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using UserSystem.Domain.Shared;
 using UserSystem.WebApi.Http;
@@ -8,13 +9,13 @@ namespace UserSystem.WebApi.OpenApi;
 /// <summary>Which calls may answer with a code, from what the endpoints say of themselves.</summary>
 internal sealed class ProblemOperations(IApiDescriptionGroupCollectionProvider descriptions)
 {
-    private readonly Lazy<IReadOnlyList<Operation>> _calls = new(() =>
-    [
-        .. descriptions.ApiDescriptionGroups.Items.SelectMany(static group => group.Items)
-            .Where(static call => Find<AccessMetadata>(call) is not null)
-            .Select(static call => new Operation(call, Find<IEndpointNameMetadata>(call)!.EndpointName))
-            .OrderBy(static call => call.Id, StringComparer.Ordinal),
-    ]);
+    private readonly Lazy<IReadOnlyList<Operation>> _calls = new(() => Calls(descriptions));
+
+    private readonly Lazy<Dictionary<string, string>> _links = new(() => Calls(descriptions)
+        .ToDictionary(static call => call.Id, static call => $"index.html#/{call.All<ITagsMetadata>().Last().Tags[0]}/{call.Id}", StringComparer.Ordinal));
+
+    /// <summary>Where the reference shows the call, seen from beside it; null where there is no such call.</summary>
+    public string? LinkTo(string id) => _links.Value.GetValueOrDefault(id);
 
     /// <summary>The calls that may refuse with the code.</summary>
     public IReadOnlyList<string> Refusing(string code) => Ids(call =>
@@ -50,6 +51,14 @@ internal sealed class ProblemOperations(IApiDescriptionGroupCollectionProvider d
             .FirstOrDefault(kind => kind.Ids.Count > 3 && kind.Ids.All(ids.Contains) && ids.Count - kind.Ids.Count < 3);
         return string.Join(", ", ids.Except(kind.Ids ?? []).Select(static id => $"`{id}`").Prepend(kind.Words).OfType<string>());
     }
+
+    private static IReadOnlyList<Operation> Calls(IApiDescriptionGroupCollectionProvider descriptions) =>
+    [
+        .. descriptions.ApiDescriptionGroups.Items.SelectMany(static group => group.Items)
+            .Where(static call => Find<AccessMetadata>(call) is not null)
+            .Select(static call => new Operation(call, Find<IEndpointNameMetadata>(call)!.EndpointName))
+            .OrderBy(static call => call.Id, StringComparer.Ordinal),
+    ];
 
     private static bool HasBody(Operation call) => call.Description.ParameterDescriptions.Any(static parameter => parameter.Source.Id == "Body");
 

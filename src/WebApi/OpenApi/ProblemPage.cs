@@ -71,9 +71,9 @@ internal static class ProblemPage
     private static string Write(ProblemCatalogue catalogue, ProblemOperations operations)
     {
         var page = new StringBuilder($"<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\"><title>Problem codes</title><style>{Style}</style>")
-            .Append(CultureInfo.InvariantCulture, $"<p><a href=\"../docs/\">All calls</a><h1>Problem codes</h1><p>{Encode(Lead)}");
+            .Append(CultureInfo.InvariantCulture, $"<p><a href=\"index.html\">All calls</a><h1>Problem codes</h1><p>{Encode(Lead, operations)}");
         Write(page, catalogue.All.Where(static entry => entry.Status is not null), operations);
-        page.Append(CultureInfo.InvariantCulture, $"<h2>Faults of members</h2><p>{Encode(FaultsLead)}");
+        page.Append(CultureInfo.InvariantCulture, $"<h2>Faults of members</h2><p>{Encode(FaultsLead, operations)}");
         Write(page, catalogue.All.Where(static entry => entry.Status is null), operations);
         return page.Append("</html>").ToString();
     }
@@ -86,14 +86,17 @@ internal static class ProblemPage
             page.Append(CultureInfo.InvariantCulture, $"<section id=\"{code}\"><h3><a href=\"#{code}\">{code}</a></h3><dl>");
             foreach (var (name, words) in Lines(entry, operations))
             {
-                page.Append(CultureInfo.InvariantCulture, $"<dt>{name}</dt><dd>{Encode(words)}</dd>");
+                page.Append(CultureInfo.InvariantCulture, $"<dt>{name}</dt><dd>{Encode(words, operations)}</dd>");
             }
 
             page.Append("</dl></section>");
         }
     }
 
-    // What stands between backquotes is code; they come in pairs.
-    private static string Encode(string words) => string.Concat(words.Split('`')
-        .Select(static (part, index) => index % 2 == 0 ? HtmlEncoder.Default.Encode(part) : $"<code>{HtmlEncoder.Default.Encode(part)}</code>"));
+    // What stands between backquotes, which come in pairs, is code, and where it is a call, a link to it.
+    private static string Encode(string words, ProblemOperations operations) => string.Concat(words.Split('`').Select((part, index) =>
+    {
+        var text = HtmlEncoder.Default.Encode(part);
+        return index % 2 == 0 ? text : operations.LinkTo(part) is { } link ? $"<a href=\"{link}\"><code>{text}</code></a>" : $"<code>{text}</code>";
+    }));
 }

@@ -30,6 +30,9 @@ internal static class Reference
                     ui.SwaggerEndpoint("../openapi/v1.json", settings.Name);
                     ui.EnableTryItOutByDefault();
                     ui.DisplayRequestDuration();
+                    ui.DisplayOperationId();
+                    // The page of problems leads to calls by their names.
+                    ui.EnableDeepLinking();
                     ui.DefaultModelsExpandDepth(0);
                 });
             });

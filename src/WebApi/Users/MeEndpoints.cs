@@ -48,7 +48,7 @@ internal static class MeEndpoints
         me.MapPost("/email", ChangeEmail)
             .For<ChangeEmail>("changeEmail", "Move to another e-mail address, once it is proven")
             .WithDescription(
-                "The new address gets a link; until it is used, the address stands in `pendingEmail`. The answer is the same for an address that has an "
+                "The new address gets a link, whose token `verifyEmail` takes; until then the address stands in `pendingEmail`. The answer is the same for an address that has an "
                 + "account, whose owner gets a mail instead. With the change all other sessions end, and the address before gets a link that takes it "
                 + "back within 72 hours. " + OwnPasswordText.Description)
             .Produces(StatusCodes.Status202Accepted)
@@ -57,7 +57,7 @@ internal static class MeEndpoints
 
         me.MapDelete("", DeleteMe)
             .For<DeleteMe>("deleteMe", "Delete one's own account; a mail tells until when it can be restored")
-            .WithDescription("All sessions end, and every link that was mailed before is void. " + OwnPasswordText.Description)
+            .WithDescription("All sessions end, and every link that was mailed before is void. `restoreMe` takes the token in the mail. " + OwnPasswordText.Description)
             .Produces(StatusCodes.Status204NoContent)
             .Refuses(AccountFaults.All).Refuses(SessionErrors.ReauthenticationRequired).Refuses(UserErrors.NotFound).Refuses(AccessErrors.LastAdministrator)
             .Refuses(CommonErrors.LostRace)

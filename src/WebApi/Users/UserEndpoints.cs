@@ -53,7 +53,7 @@ internal static class UserEndpoints
 
         users.MapPost("", CreateUser)
             .For<CreateUser>("createUser", "Bring somebody in")
-            .WithDescription("Without a password the person is mailed a link to set one.")
+            .WithDescription("Without a password the person is mailed a link to set one, whose token `resetPassword` takes.")
             .Produces<UserDto>(StatusCodes.Status201Created)
             .Refuses(UserErrors.EmailTaken).Refuses(UserErrors.ExternalIdTaken).Refuses(CommonErrors.LostRace).Refuses(CommonErrors.Busy);
 

@@ -61,8 +61,50 @@ public sealed class DocumentTests
         {
             var name = $"{id} {parameter.GetProperty("name")}";
             Assert.That(parameter.TryGetProperty("description", out var meaning) && meaning.GetString()!.Length > 0, name);
-            Assert.That(parameter.TryGetProperty("example", out var example), name);
-            Assert.That(contract.Validator.Validate(parameter.GetProperty("schema"), example), Is.Empty, name);
+            var schema = parameter.GetProperty("schema");
+            var example = parameter.GetProperty("in").GetString() == "path" ? parameter.GetProperty("example") : schema.GetProperty("examples")[0];
+            Assert.That(contract.Validator.Validate(schema, example), Is.Empty, name);
+        }
+    }
+
+    [TestCase("registerUser", "verifyEmail")]
+    [TestCase("forgotPassword", "resetPassword")]
+    [TestCase("forgotPassword", "restoreMe")]
+    [TestCase("changeEmail", "verifyEmail")]
+    [TestCase("deleteMe", "restoreMe")]
+    [TestCase("createUser", "resetPassword")]
+    public async Task A_call_that_mails_a_token_names_the_call_that_takes_it(string mailing, string taking)
+    {
+        var operations = (await (await Hosts.Usual).Contract).Operations;
+
+        Assert.That(operations.Select(static operation => operation.Id), Does.Contain(taking));
+        Assert.That(operations.Single(operation => operation.Id == mailing).Json.GetProperty("description").GetString(), Does.Contain($"`{taking}`"));
+    }
+
+    [Test]
+    public async Task What_may_be_left_out_is_left_out_by_the_page_that_tries_calls()
+    {
+        // It fills in what stands beside or in the schema under this name, and sends it.
+        foreach (var operation in (await (await Hosts.Usual).Contract).Operations.Where(static operation => operation.Json.TryGetProperty("parameters", out _)))
+        {
+            foreach (var parameter in operation.Json.GetProperty("parameters").EnumerateArray().Where(static each => each.GetProperty("in").GetString() != "path"))
+            {
+                Assert.That(parameter.TryGetProperty("example", out _) || parameter.GetProperty("schema").TryGetProperty("example", out _), Is.False, $"{operation.Id} {parameter}");
+            }
+        }
+    }
+
+    [Test]
+    public async Task Each_code_of_an_answer_leads_to_where_it_is_explained()
+    {
+        foreach (var operation in (await (await Hosts.Usual).Contract).Operations)
+        {
+            foreach (var answer in operation.Json.GetProperty("responses").EnumerateObject().Where(static answer => answer.Value.GetRawText().Contains("problem+json", StringComparison.Ordinal)))
+            {
+                Assert.That(
+                    answer.Value.GetProperty("description").GetString()!.Split('\n'),
+                    Is.All.Match(@"^- \[`([a-z_.]+)`\]\(https://users\.example\.org/docs/problems#\1\): \S"), $"{operation.Id} {answer.Name}");
+            }
         }
     }
 

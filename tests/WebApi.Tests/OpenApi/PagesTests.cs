@@ -69,7 +69,7 @@ public sealed partial class PagesTests
         var entry = page.Split("<section id=\"auth.too_many_attempts\">")[1].Split("</section>")[0];
 
         Assert.That(entry, Does.Contain("<dd>429 Too Many Requests</dd>").And.Contain("<dt>Retry-After</dt>"));
-        Assert.That(entry, Does.Contain("<dt>Cause</dt><dd>Too many wrong passwords").And.Contain("<dt>Cure</dt><dd>Wait").And.Contain("<code>logIn</code>"));
+        Assert.That(entry, Does.Contain("<dt>Cause</dt><dd>Too many wrong passwords").And.Contain("<dt>Cure</dt><dd>Wait").And.Contain("<a href=\"index.html#/Accounts/logIn\"><code>logIn</code></a>"));
         Assert.That(page, Does.Not.Contain("`"));
     }
 
