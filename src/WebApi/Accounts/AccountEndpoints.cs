@@ -26,7 +26,9 @@ internal static class AccountEndpoints
             .For<VerifyEmail>("verifyEmail", "Prove an e-mail address with the mailed token")
             .WithDescription(
                 "For the address that somebody signed up with, the one that they move to, and the one that they take back after a move by somebody else. "
-                + "With a change taken back the password goes as well, and `forgotPassword` brings a new one.")
+                + "After a move all sessions end, except for that of the access token which is sent along. With a change taken back all of them end and "
+                + "the password goes as well; `forgotPassword` brings a new one.")
+            .MayBeKnown()
             .Produces(StatusCodes.Status204NoContent)
             .Refuses(VerificationTokenErrors.Invalid).Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1)));
 

@@ -49,7 +49,7 @@ internal static class MeEndpoints
             .For<ChangeEmail>("changeEmail", "Move to another e-mail address, once it is proven")
             .WithDescription(
                 "The new address gets a link, whose token `verifyEmail` takes; until then the address stands in `pendingEmail`. The answer is the same for an address that has an "
-                + "account, whose owner gets a mail instead. With the change all other sessions end, and the address before gets a link that takes it "
+                + "account, whose owner gets a mail instead. With the change all sessions end but that whose access token comes with `verifyEmail`, and the address before gets a link that takes it "
                 + "back within 72 hours. " + OwnPasswordText.Description)
             .Produces(StatusCodes.Status202Accepted)
             .Refuses(AccountFaults.All).Refuses(SessionErrors.ReauthenticationRequired).Refuses(UserErrors.NotFound).Refuses(CommonErrors.LostRace)

@@ -67,6 +67,15 @@ public sealed class DocumentTests
         }
     }
 
+    [TestCase("verifyEmail")]
+    [TestCase("logOut")]
+    public async Task A_call_that_looks_at_a_token_without_asking_for_one_says_so(string id)
+    {
+        var operation = (await (await Hosts.Usual).Contract).Operations.Single(operation => operation.Id == id);
+
+        Assert.That(operation.Json.GetProperty("security").GetRawText().Where(static letter => !char.IsWhiteSpace(letter)), Is.EqualTo("""[{},{"bearer":[]}]"""));
+    }
+
     [TestCase("registerUser", "verifyEmail")]
     [TestCase("forgotPassword", "resetPassword")]
     [TestCase("forgotPassword", "restoreMe")]

@@ -73,9 +73,12 @@ public sealed class RecoveryPageTests
         var moved = person with { Email = ApiClient.NewEmail() };
         var asked = await api.PostAsync("/api/v1/users/me/email", new { newEmail = moved.Email, currentPassword = person.Password });
         Assert.That(asked.Status, Is.EqualTo(HttpStatusCode.Accepted), asked.Body);
+        var token = api.AccessToken;
         api.AccessToken = null;
+        Assert.That((await api.OpenAsync("?token=the-secret", path: "/confirm-email")).Read(), Does.Contain("logged out on all devices"));
 
         Assert.That((await PressMailedAsync(host, api, moved.Email, "/confirm-email")).Read(), Does.Contain("Your account uses this address"));
+        Assert.That((await api.GetMeAsync(("Authorization", $"Bearer {token}"))).Code, Is.EqualTo("auth.session_ended"));
         Assert.That((await api.LogInAsync(moved)).Status, Is.EqualTo(HttpStatusCode.OK));
 
         Assert.That(

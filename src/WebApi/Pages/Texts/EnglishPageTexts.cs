@@ -19,7 +19,7 @@ internal sealed class EnglishPageTexts : IPageTexts
 
     public LinkPageTexts ConfirmEmail { get; } = new(
         Title: "Use this e-mail address",
-        Text: "Press the button to have your account use the address which received our mail. You will be logged out on your other devices. "
+        Text: "Press the button to have your account use the address which received our mail. You will be logged out on all devices. "
             + "If you are taking back a change, you will also need a new password.",
         Button: "Use this address",
         Note: "If you neither asked for a change nor want to take one back, close this page and do nothing.",
