@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using UserSystem.Application.Ports;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Jobs;
 
@@ -27,12 +28,14 @@ internal abstract class HourlyJob(ServiceState state, TimeProvider clock) : Back
         for (var pause = AnyJitter(); ; pause = Interval + AnyJitter())
         {
             await Task.Delay(pause, clock, ct);
+            using var span = Traces.Job(GetType().Name);
             try
             {
                 await DoAsync(ct);
             }
             catch (Exception failure) when (!ct.IsCancellationRequested)
             {
+                span.Failed(failure);
                 Tell(failure.GetType().Name);
             }
         }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace UserSystem.Infrastructure.Telemetry;
 
-/// <summary>Counts and times what the mapper sends, under <c>ef.</c> and the kind of call that made it.</summary>
+/// <summary>Counts, times and traces what the mapper sends, under <c>ef.</c> and the kind of call that made it.</summary>
 internal sealed class EfStatements : DbCommandInterceptor
 {
     public static readonly EfStatements Instance = new();
@@ -32,12 +32,23 @@ internal sealed class EfStatements : DbCommandInterceptor
     public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
     {
         Instruments.StatementFailures.Add(1, new KeyValuePair<string, object?>("statement", Name(eventData.CommandSource)));
-        Note(eventData);
+        Note(eventData, eventData.Exception);
         return Task.CompletedTask;
     }
 
-    private static void Note(CommandEndEventData ended) => Instruments.StatementDuration.Record(
-        ended.Duration.TotalSeconds, new KeyValuePair<string, object?>("statement", Name(ended.CommandSource)));
+    private static void Note(CommandEndEventData ended, Exception? failure = null)
+    {
+        var name = Name(ended.CommandSource);
+        Instruments.StatementDuration.Record(ended.Duration.TotalSeconds, new KeyValuePair<string, object?>("statement", name));
+        if (Traces.On)
+        {
+            using var span = Traces.Statement(name, ended.StartTime);
+            if (failure is not null)
+            {
+                span.Failed(failure);
+            }
+        }
+    }
 
     private static string Name(CommandSource source) => source switch
     {

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace UserSystem.Infrastructure.Telemetry;
 
-/// <summary>A hand-written statement under a name, by which it is counted and timed; its text and values are nowhere shown.</summary>
+/// <summary>A hand-written statement under a name, by which it is counted, timed and traced; its text and values are nowhere shown.</summary>
 internal readonly struct Statement(string name, NpgsqlCommand command) : IAsyncDisposable
 {
     public NpgsqlParameterCollection Parameters => command.Parameters;
@@ -16,13 +16,34 @@ internal readonly struct Statement(string name, NpgsqlCommand command) : IAsyncD
     /// <summary>The statement as the driver knows it.</summary>
     public NpgsqlCommand Command => command;
 
-    public Task<NpgsqlDataReader> ExecuteReaderAsync(CancellationToken ct) => TimeAsync(Stopwatch.GetTimestamp(), command.ExecuteReaderAsync(ct), name);
+    public Task<NpgsqlDataReader> ExecuteReaderAsync(CancellationToken ct) => Traces.On
+        ? TraceAsync(command, static (command, ct) => command.ExecuteReaderAsync(ct), name, ct)
+        : TimeAsync(Stopwatch.GetTimestamp(), command.ExecuteReaderAsync(ct), name);
 
-    public Task<int> ExecuteNonQueryAsync(CancellationToken ct) => TimeAsync(Stopwatch.GetTimestamp(), command.ExecuteNonQueryAsync(ct), name);
+    public Task<int> ExecuteNonQueryAsync(CancellationToken ct) => Traces.On
+        ? TraceAsync(command, static (command, ct) => command.ExecuteNonQueryAsync(ct), name, ct)
+        : TimeAsync(Stopwatch.GetTimestamp(), command.ExecuteNonQueryAsync(ct), name);
 
-    public Task<object?> ExecuteScalarAsync(CancellationToken ct) => TimeAsync(Stopwatch.GetTimestamp(), command.ExecuteScalarAsync(ct), name);
+    public Task<object?> ExecuteScalarAsync(CancellationToken ct) => Traces.On
+        ? TraceAsync(command, static (command, ct) => command.ExecuteScalarAsync(ct), name, ct)
+        : TimeAsync(Stopwatch.GetTimestamp(), command.ExecuteScalarAsync(ct), name);
 
     public ValueTask DisposeAsync() => command.DisposeAsync();
+
+    private static async Task<T> TraceAsync<T>(
+        NpgsqlCommand command, Func<NpgsqlCommand, CancellationToken, Task<T>> execute, string name, CancellationToken ct)
+    {
+        using var span = Traces.Statement(name);
+        try
+        {
+            return await TimeAsync(Stopwatch.GetTimestamp(), execute(command, ct), name);
+        }
+        catch (Exception failure)
+        {
+            span.Failed(failure);
+            throw;
+        }
+    }
 
     private static async Task<T> TimeAsync<T>(long start, Task<T> execution, string name)
     {

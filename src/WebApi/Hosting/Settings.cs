@@ -9,6 +9,7 @@ using UserSystem.Infrastructure.Security.Keys;
 using UserSystem.Infrastructure.Security.Passwords;
 using UserSystem.Infrastructure.Security.Tokens;
 using UserSystem.WebApi.Http;
+using UserSystem.WebApi.Operations;
 
 namespace UserSystem.WebApi.Hosting;
 
@@ -75,6 +76,13 @@ internal sealed class Settings
             .Set(options => options.TrustedProxies, "RateLimiting__TrustedProxies"));
         CrossOrigin = reader.Read<CrossOriginOptions>(static set => set
             .Set(options => options.AllowedOrigins, "Cors__AllowedOrigins"));
+        Tracing = reader.Read<TracingOptions>(static set => set
+            .Set(options => options.Endpoint, "OTEL_EXPORTER_OTLP_ENDPOINT")
+            .Set(options => options.Protocol, "OTEL_EXPORTER_OTLP_PROTOCOL")
+            .Set(options => options.Headers, "OTEL_EXPORTER_OTLP_HEADERS")
+            .Set(options => options.ServiceName, "OTEL_SERVICE_NAME")
+            .Set(options => options.Sampler, "OTEL_TRACES_SAMPLER")
+            .Set(options => options.SamplerArgument, "OTEL_TRACES_SAMPLER_ARG"));
         Passwords.LimitsClients = RateLimiting.Enabled;
         Worker = reader.Read<WorkerOptions>(static set => set
             .Set(options => options.PollSeconds, "Worker__PollSeconds"));
@@ -113,6 +121,8 @@ internal sealed class Settings
     public RateLimitingOptions RateLimiting { get; }
 
     public CrossOriginOptions CrossOrigin { get; }
+
+    public TracingOptions Tracing { get; }
 
     public WorkerOptions Worker { get; }
 

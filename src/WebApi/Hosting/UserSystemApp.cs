@@ -36,6 +36,7 @@ internal static class UserSystemApp
         builder.Services.AddExceptionHandler<UnhandledExceptions>();
         builder.Services.AddRequestTimeouts(static timeouts => timeouts.DefaultPolicy = Deadline);
         builder.Services.AddSingleton<MetricsCollector>();
+        builder.Services.AddTraces(settings.Tracing);
         builder.Services.AddCors();
         builder.Services.AddApiDescription();
         adjust?.Invoke(builder.Services);
@@ -55,6 +56,7 @@ internal static class UserSystemApp
     private static void UsePipeline(WebApplication app, Settings settings)
     {
         app.UseTrustedProxies();
+        app.UseRequestTraces(settings.Tracing);
         app.UseRequestMetrics();
         app.UseRequestLog();
         app.UseExceptionHandler(static _ => { });

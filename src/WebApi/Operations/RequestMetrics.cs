@@ -26,19 +26,22 @@ internal static class RequestMetrics
             }
             finally
             {
-                var endpoint = http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint();
                 duration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, new TagList
                 {
                     { "method", Method(http.Request.Method) },
-                    { "route", (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "none" },
+                    { "route", Route(http) ?? "none" },
                     { "status", Statuses[http.Response.StatusCode is var status and > 0 and < 600 ? status : 0] },
                 });
             }
         });
     }
 
-    // Anybody can make methods up.
-    private static string Method(string method) => method switch
+    /// <summary>The pattern of the code that a request was led to; null where there is none. To be asked when the request is answered.</summary>
+    public static string? Route(HttpContext http) =>
+        ((http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint()) as RouteEndpoint)?.RoutePattern.RawText;
+
+    /// <summary>The method, or "other": anybody can make methods up.</summary>
+    public static string Method(string method) => method switch
     {
         "GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS" => method,
         _ => "other",

@@ -80,13 +80,16 @@ internal sealed class OutboxWorker(
     private async Task CarryOutAsync(Claimed message, CancellationToken ct)
     {
         string failure;
+        using var span = Traces.Delivery(message.Attempts);
         try
         {
             using var patience = new CancellationTokenSource(Left(message), clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<Caller>().IsSystem = true;
-            var answer = await scope.ServiceProvider.GetRequiredService<ISender>().Send((object)payloads.Open(message.Id, message.Payload), either.Token);
+            var command = payloads.Open(message.Id, message.Payload);
+            span?.DisplayName = "deliver " + command.GetType().Name;
+            var answer = await scope.ServiceProvider.GetRequiredService<ISender>().Send((object)command, either.Token);
             if (((IOutcome)answer!).Error is not { } error)
             {
                 await FinishAsync(message.Id, ct);
@@ -101,6 +104,7 @@ internal sealed class OutboxWorker(
             failure = thrown.GetType().Name;
         }
 
+        span.Failed(failure);
         logger.DeferredCommandFailed(message.Id, message.Attempts, failure);
         await PostponeAsync(message, failure, ct);
     }

@@ -112,6 +112,7 @@ internal sealed class SessionActivity(
 
     private async Task WriteAsync(KeyValuePair<SessionId, Entry>[] due, CancellationToken ct)
     {
+        using var span = Traces.Job("SessionActivity");
         var seen = due.Select(static pair => (pair.Key, Generation: Volatile.Read(ref pair.Value.Generation), At: Volatile.Read(ref pair.Value.SeenAt))).ToArray();
         await using var command = database.Statement(
             "sessions.write_activity",

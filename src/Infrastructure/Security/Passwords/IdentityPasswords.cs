@@ -35,13 +35,17 @@ internal sealed class IdentityPasswords(IPasswordHasher<User> hasher, HashingGat
     // A core for some 50 ms: too long for the threads that serve requests, which would all stand still behind it.
     private async Task<Result<T>> InTurnAsync<T>(Func<T> work, CancellationToken ct)
     {
+        using var span = Traces.Part("passwords.hash");
         using var turn = await gate.EnterAsync(ClientNetwork.Of(caller.Address).ToString(), ct);
         if (turn is null)
         {
             Instruments.HashingRefused.Add(1);
+            span.Failed(CommonErrors.Busy.Code);
             return CommonErrors.Busy;
         }
 
+        // What is before it was the wait.
+        span?.AddEvent(new ActivityEvent("turn"));
         var start = Stopwatch.GetTimestamp();
         var done = await Task.Run(work, ct);
         Instruments.HashingDuration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using UserSystem.Application.Ports;
 using UserSystem.Infrastructure.Persistence.Nodes;
+using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Security.Tokens;
 
@@ -54,6 +55,7 @@ internal sealed class SigningKeyRefresher : BackgroundWork
 
     private async Task TryReloadAsync(CancellationToken ct)
     {
+        using var span = Traces.Job("SigningKeys");
         try
         {
             await ReloadAsync(ct);
@@ -63,6 +65,7 @@ internal sealed class SigningKeyRefresher : BackgroundWork
         {
             // Whatever it was, the keys at hand serve on, and the next attempt follows.
             _wait = RetryInterval;
+            span.Failed(failure);
             _logger.SigningKeysUnreadable(RetryInterval.TotalSeconds, failure);
         }
     }
