@@ -27,11 +27,12 @@ internal static class Traces
     public static Activity? Part(string name) => Source.StartActivity(name);
 
     /// <summary>Something that a node does by itself: a trace of its own.</summary>
-    public static Activity? Job(string name) => Source.StartActivity("job " + name, ActivityKind.Internal, parentContext: default);
+    public static Activity? Job(string name) => On ? Source.StartActivity("job " + name, ActivityKind.Internal, parentContext: default) : null;
 
     /// <summary>One attempt at a message of the outbox: a trace of its own.</summary>
-    public static Activity? Delivery(int attempt) =>
-        Source.StartActivity("deliver", ActivityKind.Consumer, parentContext: default, [new("messaging.operation.type", "process"), new("usersystem.attempt", attempt)]);
+    public static Activity? Delivery(int attempt) => On
+        ? Source.StartActivity("deliver", ActivityKind.Consumer, parentContext: default, [new("messaging.operation.type", "process"), new("usersystem.attempt", attempt)])
+        : null;
 
     /// <summary>Notes that it failed, by the database's code or the kind of the exception; its text may repeat what was sent.</summary>
     public static void Failed(this Activity? span, Exception? failure)

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using OpenTelemetry.Trace;
 using UserSystem.Testing;
+using UserSystem.WebApi.Hosting;
 using UserSystem.WebApi.Tests.Harness;
 using UserSystem.WebApi.Tests.Processes;
 
@@ -197,6 +199,19 @@ public sealed class TracesTests
         await other.SignUpVerifiedAndLoggedInAsync();
         without.Services.GetRequiredService<TracerProvider>().ForceFlush();
         Assert.That((await other.GetMeAsync()).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [TestCase("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318", "not an address of the web, for example http://127.0.0.1:4318.")]
+    [TestCase("OTEL_EXPORTER_OTLP_ENDPOINT", "/run/collector", "not an address of the web, for example http://127.0.0.1:4318.")]
+    [TestCase("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "'http/json' is not of the form http/protobuf|grpc, for example http/protobuf.")]
+    [TestCase("OTEL_EXPORTER_OTLP_HEADERS", "a secret", "not of the form name=value,name=value, for example api-key=secret.")]
+    [TestCase("OTEL_TRACES_SAMPLER", "often", "'often' is not of the form (parentbased_)?(always_on|always_off|traceidratio), for example parentbased_always_on.")]
+    [TestCase("OTEL_TRACES_SAMPLER_ARG", "1.5", @"'1.5' is not of the form 0(\.\d+)?|1(\.0+)?, for example 1.")]
+    public void A_setting_that_is_wrong_is_told_without_what_may_be_a_secret(string name, string value, string fault)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [name] = value }).Build();
+
+        Assert.That(() => Settings.Read(settings), Throws.TypeOf<InvalidSettingsException>().With.Message.EqualTo($"{name}: {fault}"));
     }
 
     [Test]
