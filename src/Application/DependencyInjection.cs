@@ -1,8 +1,10 @@
+using System.Reflection;
 using System.Text.Json;
 using FluentValidation;
 using Mapster;
 using Microsoft.Extensions.DependencyInjection;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Roles;
@@ -62,6 +64,36 @@ public static class DependencyInjection
         services.AddScoped<Farewell>();
         services.AddScoped<SessionEnding>();
         services.AddTransient<GetMeHandler>();
+
+        services.AddSingleton<AttributeCatalog>();
+        services.AddSingleton<AttributeReactions>();
+        services.AddScoped<AttributeAccess>();
+        services.AddScoped<AttributeEditor>();
+        services.AddScoped<AttributeViews>();
+        services.AddScoped<AttributeSearches>();
+        services.AddScoped<UserAttributes>();
+        return services.AddAttributeHandlers(typeof(DependencyInjection).Assembly);
+    }
+
+    /// <summary>
+    /// Adds the handlers of attribute keys, and the reactions to them, that an assembly has. Throws where one cannot be; two with one key are
+    /// noticed when the catalogue is made, which the host does at its start.
+    /// </summary>
+    public static IServiceCollection AddAttributeHandlers(this IServiceCollection services, Assembly assembly)
+    {
+        foreach (var handler in AttributeCatalog.Scan(assembly))
+        {
+            services.AddSingleton(typeof(AttributeHandler), handler);
+        }
+
+        foreach (var reaction in assembly.GetTypes().Where(static type => type is { IsAbstract: false, IsInterface: false }))
+        {
+            foreach (var reacts in reaction.GetInterfaces().Where(static face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IAttributeReaction<,>)))
+            {
+                services.AddKeyedScoped(typeof(IAttributeReaction), reacts.GenericTypeArguments[0], reaction);
+            }
+        }
+
         return services;
     }
 }

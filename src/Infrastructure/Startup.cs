@@ -6,6 +6,7 @@ using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
 using UserSystem.Infrastructure.Persistence;
+using UserSystem.Infrastructure.Persistence.Attributes;
 using UserSystem.Infrastructure.Persistence.Schema;
 using UserSystem.Infrastructure.Persistence.Sessions;
 using UserSystem.Infrastructure.Security.Tokens;
@@ -17,7 +18,7 @@ namespace UserSystem.Infrastructure;
 /// away it is waited for, and the service says that it is not ready.
 /// </summary>
 internal sealed class Startup(
-    Migrator migrator, SigningKeyRefresher signingKeys, EndedSessionsNews endedSessions, ServiceState state,
+    Migrator migrator, SigningKeyRefresher signingKeys, EndedSessionsNews endedSessions, AttributeKeys attributeKeys, ServiceState state,
     IInfrastructureFaults faults, IServiceScopeFactory scopes, IOptions<DatabaseOptions> databaseOptions, IOptions<BootstrapOptions> bootstrap,
     TimeProvider clock, ILogger<Startup> logger) : BackgroundWork
 {
@@ -59,6 +60,7 @@ internal sealed class Startup(
 
         await signingKeys.ReloadAsync(ct);
         await endedSessions.LoadAsync(ct);
+        await attributeKeys.PublishAsync(ct);
         await CreateAdministratorAsync(ct);
         return true;
     }

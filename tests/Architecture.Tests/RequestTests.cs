@@ -3,6 +3,7 @@ using FluentValidation;
 using MediatR;
 using NUnit.Framework;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Mail;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
@@ -21,6 +22,12 @@ public sealed class RequestTests
     // A command whose shape cannot be wrong, and why.
     private static readonly Dictionary<string, string> WithoutValidator = new()
     {
+        [nameof(SetAttributeValue)] = "The handler of the key judges the value.",
+        [nameof(SetUserAttributeValue)] = "The handler of the key judges the value.",
+        [nameof(MergeAttributeValue)] = "The handler of the key judges the value.",
+        [nameof(MergeUserAttributeValue)] = "The handler of the key judges the value.",
+        [nameof(DeleteAttributeValue)] = "A key that is none is unknown.",
+        [nameof(DeleteUserAttributeValue)] = "A key that is none is unknown.",
         [nameof(ReactivateUser)] = "An id has no shape.",
         [nameof(RestoreUser)] = "An id has no shape.",
         [nameof(DeleteUser)] = "An id has no shape.",
@@ -160,7 +167,7 @@ public sealed class RequestTests
         ((Access)command.GetProperty("Access", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!).Permission is not null
         && !types.Where(type => type.Name == command.Name + "Handler").SelectMany(static handler => handler.GetConstructors())
             .SelectMany(static constructor => constructor.GetParameters())
-            .Any(static parameter => parameter.ParameterType == typeof(IAuditLog) || parameter.ParameterType.Name == "StaffAct")
+            .Any(static parameter => parameter.ParameterType == typeof(IAuditLog) || parameter.ParameterType.Name is "StaffAct" or "AttributeEditor")
             ? [$"{command.Name} leaves no record"]
             : [];
 

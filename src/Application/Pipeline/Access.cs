@@ -13,6 +13,9 @@ public sealed class Access
     /// <summary>Anyone who is logged in, about their own things.</summary>
     public static readonly Access OwnData = new("own_data") { NeedsToken = true };
 
+    /// <summary>Anyone who is logged in, about things of others that are meant to be seen; which those are, the handler decides.</summary>
+    public static readonly Access Member = new("member") { NeedsToken = true };
+
     /// <summary>The service itself: work that it deferred, and its command line.</summary>
     public static readonly Access System = new("system") { IsForSystem = true };
 

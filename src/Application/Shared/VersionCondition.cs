@@ -6,18 +6,18 @@ namespace UserSystem.Application.Shared;
 public sealed record VersionCondition(VersionSet? Match, VersionSet? NoneMatch = null)
 {
     /// <summary>True where the condition holds for a resource with this version; null where there is no resource.</summary>
-    public bool Accepts(int? version) => Match?.Contains(version) is not false && NoneMatch?.Contains(version) is not true;
+    public bool Accepts(long? version) => Match?.Contains(version) is not false && NoneMatch?.Contains(version) is not true;
 }
 
 /// <summary>Versions that are named, or all of them.</summary>
 /// <param name="Named">The versions; null for whatever version there is.</param>
-public sealed record VersionSet(IReadOnlySet<int>? Named)
+public sealed record VersionSet(IReadOnlySet<long>? Named)
 {
     /// <summary>Whatever version there is, but there must be one.</summary>
     public static readonly VersionSet Any = new(Named: null);
 
     /// <summary>True for one of the versions; never for null, which is no version.</summary>
-    public bool Contains(int? version) => version is { } known && Named?.Contains(known) is not false;
+    public bool Contains(long? version) => version is { } known && Named?.Contains(known) is not false;
 }
 
 /// <summary>What has a tag that changes whenever anything visible of it does; the edge makes an ETag of it.</summary>

@@ -27,6 +27,9 @@ public static class Permissions
     /// <summary>See other people's attributes.</summary>
     public const string AttributesRead = "attributes:read";
 
+    /// <summary>Change other people's attributes.</summary>
+    public const string AttributesWrite = "attributes:write";
+
     /// <summary>See other people's profiles whole.</summary>
     public const string ProfilesRead = "profiles:read";
 
@@ -43,7 +46,7 @@ public static class Permissions
     public static readonly IReadOnlyList<string> All =
     [
         UsersRead, UsersWrite, UsersDelete, UsersSuspend, "users:import",
-        AttributesRead, "attributes:write",
+        AttributesRead, AttributesWrite,
         InvitationsCreate, InvitationsRead, "invitations:bulk",
         "roles:read", "roles:write", "roles:assign",
         "permissions:read", "permissions:write", "permissions:grant",

@@ -8,3 +8,10 @@ public interface IStamped
     /// <summary>Takes down who made it, null for the system, and when.</summary>
     void Stamp(UserId? actor, DateTimeOffset now);
 }
+
+/// <summary>A record that also says who changed it last. The unit of work stamps each change that it saves.</summary>
+public interface IChangeStamped : IStamped
+{
+    /// <summary>Takes down who changed it, null for the system, and when.</summary>
+    void StampChange(UserId? actor, DateTimeOffset now);
+}

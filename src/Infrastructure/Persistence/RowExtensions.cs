@@ -8,6 +8,8 @@ internal static class RowExtensions
 {
     public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
+    public static Guid? GuidOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetGuid(column);
+
     public static DateTimeOffset Instant(this NpgsqlDataReader row, int column) => new(row.GetDateTime(column));
 
     public static DateTimeOffset? InstantOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.Instant(column);
@@ -16,6 +18,13 @@ internal static class RowExtensions
     public static NpgsqlParameterCollection With<T>(this NpgsqlParameterCollection parameters, T value)
     {
         parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+        return parameters;
+    }
+
+    /// <summary>The next positional parameter, JSON as text.</summary>
+    public static NpgsqlParameterCollection WithJson(this NpgsqlParameterCollection parameters, string value)
+    {
+        parameters.Add(new NpgsqlParameter<string> { NpgsqlDbType = NpgsqlDbType.Jsonb, TypedValue = value });
         return parameters;
     }
 

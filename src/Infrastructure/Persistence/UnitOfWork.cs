@@ -97,6 +97,11 @@ internal sealed class UnitOfWork(
         {
             entry.Entity.Stamp(caller.Identity?.UserId, clock.GetUtcNow());
         }
+
+        foreach (var entry in context.ChangeTracker.Entries<IChangeStamped>().Where(static entry => entry.State == EntityState.Modified))
+        {
+            entry.Entity.StampChange(caller.Identity?.UserId, clock.GetUtcNow());
+        }
     }
 
     private static INotification Envelope(IDomainEvent happened) => Envelopes.GetOrAdd(happened.GetType(), static type =>

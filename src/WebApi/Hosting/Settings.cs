@@ -1,4 +1,5 @@
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Shared;
 using UserSystem.Infrastructure;
 using UserSystem.Infrastructure.Mail;
@@ -74,6 +75,10 @@ internal sealed class Settings
         RateLimiting = reader.Read<RateLimitingOptions>(static set => set
             .Set(options => options.Enabled, "RateLimiting__Enabled")
             .Set(options => options.TrustedProxies, "RateLimiting__TrustedProxies"));
+        Attributes = reader.Read<AttributesOptions>(static set => set
+            .Set(options => options.OpenNamespace, "Attributes__OpenNamespace")
+            .Set(options => options.MaxValueBytes, "Attributes__MaxValueBytes")
+            .Set(options => options.MaxPerUser, "Attributes__MaxPerUser"));
         CrossOrigin = reader.Read<CrossOriginOptions>(static set => set
             .Set(options => options.AllowedOrigins, "Cors__AllowedOrigins"));
         Tracing = reader.Read<TracingOptions>(static set => set
@@ -119,6 +124,8 @@ internal sealed class Settings
     public PasswordOptions Passwords { get; }
 
     public RateLimitingOptions RateLimiting { get; }
+
+    public AttributesOptions Attributes { get; }
 
     public CrossOriginOptions CrossOrigin { get; }
 
@@ -170,6 +177,6 @@ internal static class SettingsRegistration
 
         return services.AddSettings(settings.Database).AddSettings(settings.Bootstrap).AddSettings(settings.App).AddSettings(settings.Email)
             .AddSettings(settings.Accounts).AddSettings(settings.Sessions).AddSettings(settings.Tokens).AddSettings(settings.Passwords)
-            .AddSettings(settings.RateLimiting).AddSettings(settings.Worker);
+            .AddSettings(settings.Attributes).AddSettings(settings.RateLimiting).AddSettings(settings.Worker);
     }
 }

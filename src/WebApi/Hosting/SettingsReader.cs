@@ -39,11 +39,11 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return section.Options;
     }
 
-    private string? Find(string name)
+    private string? Find(string name, bool mayBeEmpty)
     {
         // An environment variable with two underscores is a section of the configuration.
         var value = configuration[name.Replace("__", ":", StringComparison.Ordinal)];
-        return string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+        return string.IsNullOrWhiteSpace(value) && !mayBeEmpty ? null : value?.Trim();
     }
 
     /// <summary>One kind of options while it is filled.</summary>
@@ -61,7 +61,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
             var target = Owner(member.Body);
             _names[property.Name] = name;
             var example = property.GetValue(target);
-            if (reader.Find(name) is not { } text)
+            // Where nothing is a value of its own, an empty setting says so; elsewhere it is as good as none.
+            var mayBeEmpty = property.GetCustomAttribute<RequiredAttribute>() is { AllowEmptyStrings: true };
+            if (reader.Find(name, mayBeEmpty) is not { } text)
             {
                 return this;
             }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.Timeouts;
 using UserSystem.Application;
+using UserSystem.Application.Attributes;
 using UserSystem.Infrastructure;
 using UserSystem.WebApi.Accounts;
+using UserSystem.WebApi.Attributes;
 using UserSystem.WebApi.Http;
 using UserSystem.WebApi.Limits;
 using UserSystem.WebApi.OpenApi;
@@ -42,6 +44,9 @@ internal static class UserSystemApp
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
+
+        // A key of attributes that cannot be stops the host here, and not the first request that asks.
+        app.Services.GetRequiredService<AttributeCatalog>();
         UsePipeline(app, settings);
         MapEndpoints(app, settings);
         return app;
@@ -79,6 +84,8 @@ internal static class UserSystemApp
         api.MapAccounts();
         api.MapMe();
         api.MapUsers();
+        api.MapAttributes();
+        api.MapUserAttributes();
         api.MapSessions();
         app.MapTokenKeys();
         app.MapHealth();

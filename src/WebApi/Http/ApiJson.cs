@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Sessions;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
@@ -37,6 +38,17 @@ namespace UserSystem.WebApi.Http;
 [JsonSerializable(typeof(CreateUser))]
 [JsonSerializable(typeof(UpdateUser))]
 [JsonSerializable(typeof(SuspendUser))]
+[JsonSerializable(typeof(AttributeDto))]
+[JsonSerializable(typeof(AttributeListDto))]
+[JsonSerializable(typeof(Page<AttributeChangeDto>))]
+[JsonSerializable(typeof(Page<AttributeHolderDto>))]
+[JsonSerializable(typeof(Page<AttributeKeyDto>))]
+[JsonSerializable(typeof(SetAttributeValue))]
+[JsonSerializable(typeof(SetUserAttributeValue))]
+[JsonSerializable(typeof(MergeAttributeValue))]
+[JsonSerializable(typeof(MergeUserAttributeValue))]
+[JsonSerializable(typeof(ChangeAttributeValues))]
+[JsonSerializable(typeof(ChangeUserAttributeValues))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(UpdateMe))]
 [JsonSerializable(typeof(AcceptTerms))]
@@ -63,6 +75,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new JsonStringEnumConverter<InitialStatus>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<SecurityEventKind>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<SecurityEventSeverity>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter<Sensitivity>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new OptionalConverter());
     }
 

@@ -34,19 +34,19 @@ internal static class ETags
 
         if (!EntityTagHeaderValue.TryParseList(header, out var tags))
         {
-            return new VersionSet(FrozenSet<int>.Empty);
+            return new VersionSet(FrozenSet<long>.Empty);
         }
 
         return tags.Contains(EntityTagHeaderValue.Any)
             ? VersionSet.Any
-            : new VersionSet(tags.Where(counts).Select(VersionIn).OfType<int>().ToFrozenSet());
+            : new VersionSet(tags.Where(counts).Select(VersionIn).OfType<long>().ToFrozenSet());
     }
 
-    private static int? VersionIn(EntityTagHeaderValue tag)
+    private static long? VersionIn(EntityTagHeaderValue tag)
     {
         var text = tag.Tag.AsSpan().Trim('"');
         var end = text.IndexOf('-');
-        return text is ['v', ..] && int.TryParse(text[1..(end < 0 ? text.Length : end)], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+        return text is ['v', ..] && long.TryParse(text[1..(end < 0 ? text.Length : end)], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
             : null;
     }

@@ -17,10 +17,16 @@ internal abstract class QueryParameter(string name, string description, JsonNode
 
     public OpenApiSchema Schema => schema;
 
+    /// <summary>True where the request means nothing without it.</summary>
+    public bool IsRequired { get; init; }
+
     /// <summary>Any text; what it may hold the rules of the request say.</summary>
-    public static QueryParameter<string> Text(string name, string description, string example, int maxLength) => new(
+    public static QueryParameter<string> Text(string name, string description, string example, int maxLength, bool isRequired = false) => new(
         name, description, example, new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = maxLength },
-        static (string text, out string value) => (value = text).Length > 0);
+        static (string text, out string value) => (value = text).Length > 0)
+    {
+        IsRequired = isRequired,
+    };
 
     /// <summary>A whole number.</summary>
     public static QueryParameter<int> Number(string name, string description, int min, int max, int standard) => new(

@@ -31,9 +31,9 @@ internal static class ApiDescription
         app.UseReference();
     }
 
-    // A member that may be absent is described where it stands; everything else goes by its name without what only code needs.
+    // A member that may be absent, or any JSON at all, is described where it stands; everything else goes by its name without what only code needs.
     private static string? NameOf(JsonTypeInfo type) =>
-        SchemaConstraints.IsOptional(type.Type) || OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not { } name
+        SchemaConstraints.IsOptional(type.Type) || SchemaConstraints.IsAnyJson(type.Type) || OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not { } name
             ? null
             : name.EndsWith(Dto, StringComparison.Ordinal) ? name[..^Dto.Length] : name;
 

@@ -48,6 +48,7 @@ internal sealed class Examples(IOptions<JsonOptions> json, IOptions<AppOptions> 
     public static (string Meaning, JsonNode Example) OfPath(string name) => name switch
     {
         "userId" => ("The id of the person.", UserId.ToString()),
+        "key" => ("The key of the attribute.", "onboarding_milestones"),
         "sessionId" => ("The id of the session.", SessionId.ToString()),
         _ => throw new InvalidOperationException($"The part {name} of a path has no example."),
     };
@@ -85,13 +86,6 @@ internal sealed class Examples(IOptions<JsonOptions> json, IOptions<AppOptions> 
             _ when type == typeof(ChangeEmail) => new ChangeEmail("ann.new@example.org", "a quiet green river"),
             _ when type == typeof(DeleteMe) => new DeleteMe("a quiet green river"),
             _ when type == typeof(LogOut) => new LogOut(RefreshToken),
-            _ when type == typeof(ForgotPassword) => new ForgotPassword(Email),
-            _ when type == typeof(ResetPassword) => new ResetPassword("rYg3n0bC0lqZ8m0Jw2h5V1uQy7xTtK4sPzD6eFaGiHo", "a quiet blue river"),
-            _ when type == typeof(ChangePassword) => new ChangePassword("a quiet green river", "a quiet blue river"),
-            _ when type == typeof(Reauthenticate) => new Reauthenticate("a quiet green river"),
-            _ when type == typeof(RestoreMe) => new RestoreMe("rYg3n0bC0lqZ8m0Jw2h5V1uQy7xTtK4sPzD6eFaGiHo"),
-            _ when type == typeof(ChangeEmail) => new ChangeEmail("ann@example.net", "a quiet green river"),
-            _ when type == typeof(DeleteMe) => new DeleteMe("a quiet green river"),
             _ when type == typeof(TokensDto) => new TokensDto(
                 AccessToken, "Bearer", 600, RefreshToken, Moment.AddHours(1), SessionId, DeviceId, new TokensUserDto(UserId, Email, Name, UserStatus.Active)),
             _ when type == typeof(Page<SessionDto>) => new Page<SessionDto>(
@@ -121,7 +115,7 @@ internal sealed class Examples(IOptions<JsonOptions> json, IOptions<AppOptions> 
             _ when type == typeof(DiscoveryDto) => new DiscoveryDto(
                 app.Value.PublicUrl ?? "", $"{app.Value.PublicUrl?.TrimEnd('/')}/.well-known/jwks.json", [], ["public"], ["ES256"]),
             _ when type == typeof(HealthDto) => new HealthDto("ready"),
-            _ => throw new NotSupportedException($"{type.Name} crosses the edge without an example."),
+            _ => AttributeExamples.Of(type, UserId, Moment) ?? throw new NotSupportedException($"{type.Name} crosses the edge without an example."),
         };
     }
 }

@@ -21,6 +21,7 @@ internal sealed class OperationRequests(Examples examples) : IOpenApiOperationTr
                 Name = parameter.Name,
                 In = ParameterLocation.Query,
                 Description = parameter.Description,
+                Required = parameter.IsRequired,
                 Schema = WithExample(parameter.Schema, parameter.Example),
             });
         }

@@ -2,6 +2,7 @@ using System.Reflection;
 using FluentValidation;
 using Microsoft.AspNetCore.WebUtilities;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
@@ -39,14 +40,19 @@ internal sealed class ProblemCatalogue(IServiceProvider services, IPasswordPolic
             .SelectMany(DeclaredIn)
             .Append((Error: ValidationError.Of("", "", ""), Wait: null))
             .Select(each => Explain(each.Error.Code, Problems.StatusOf(each.Error), each.Error.Message, each.Wait, operations.Refusing(each.Error.Code)));
-        var faults = rules.Select(static rule => rule.Fault).Concat(passwords.Known).Concat(JsonFaults.Known).Concat(AccountFaults.All)
+        var faults = rules.Select(static rule => rule.Fault).Concat(passwords.Known).Concat(JsonFaults.Known).Concat(AccountFaults.All).Concat(ValueFaults.All)
             .Select(fault => Explain(
                 fault.Code, status: null, fault.Message, wait: null,
                 operations.Faulting(fault.Code, rules.Where(rule => rule.Fault.Code == fault.Code).Select(static rule => rule.Request).ToHashSet())));
         return
         [
-            .. problems.Concat(faults).GroupBy(static entry => (entry.Code, entry.Status))
-                .Select(static same => same.First() with { Meaning = string.Join(' ', same.Select(static entry => entry.Meaning).Distinct()) })
+            .. problems.Concat(faults).GroupBy(static entry => entry.Code)
+                .Select(static same => same.First() with
+                {
+                    // What refuses a request may also be the fault of one member among several.
+                    Meaning = string.Join(' ', same.Select(static entry => entry.Meaning).Distinct()),
+                    Operations = [.. same.SelectMany(static entry => entry.Operations).Distinct().Order(StringComparer.Ordinal)],
+                })
                 .OrderBy(static entry => entry.Status is null).ThenBy(static entry => entry.Code, StringComparer.Ordinal),
         ];
     }

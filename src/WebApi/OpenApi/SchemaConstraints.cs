@@ -5,6 +5,7 @@ using FluentValidation;
 using FluentValidation.Validators;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
@@ -42,6 +43,9 @@ internal sealed class SchemaConstraints(IServiceProvider services) : IOpenApiSch
     /// <summary>Whether a type stands for a member of a merge patch.</summary>
     public static bool IsOptional(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>);
 
+    /// <summary>Whether a type stands for any JSON at all.</summary>
+    public static bool IsAnyJson(Type type) => type == typeof(RawJson) || type == typeof(JsonElement);
+
     public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo;
@@ -64,6 +68,10 @@ internal sealed class SchemaConstraints(IServiceProvider services) : IOpenApiSch
             // Written by a converter of ours, of which the framework cannot know what it writes.
             schema.Type = Nullable.GetUnderlyingType(type.Type) is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
         }
+        else if (type.Kind is JsonTypeInfoKind.Dictionary && type.ElementType is { } element && IsAnyJson(element))
+        {
+            schema.AdditionalProperties = new OpenApiSchema { Description = "Any JSON." };
+        }
         else if (type.Kind is JsonTypeInfoKind.Object && schema.Properties is { } members)
         {
             if (type.Type.IsAssignableTo(typeof(IGuarded)))
@@ -85,7 +93,8 @@ internal sealed class SchemaConstraints(IServiceProvider services) : IOpenApiSch
     private void DescribeRequest(OpenApiSchema schema, IDictionary<string, IOpenApiSchema> members, Type type)
     {
         schema.AdditionalPropertiesAllowed = false;
-        schema.Required = new HashSet<string>(StringComparer.Ordinal);
+        schema.Required = type.GetProperties().Where(static member => IsAnyJson(member.PropertyType))
+            .Select(static member => JsonNamingPolicy.CamelCase.ConvertName(member.Name)).ToHashSet(StringComparer.Ordinal);
         if (services.GetService(typeof(IValidator<>).MakeGenericType(type)) is not IValidator validator)
         {
             return;
@@ -102,7 +111,7 @@ internal sealed class SchemaConstraints(IServiceProvider services) : IOpenApiSch
                     constrain(member);
                 }
 
-                if (rule is INotEmptyValidator or IEqualValidator && !IsPatch(type))
+                if (rule is INotEmptyValidator or INotNullValidator or IEqualValidator && !IsPatch(type))
                 {
                     schema.Required.Add(rules.Key);
                 }
@@ -114,6 +123,9 @@ internal sealed class SchemaConstraints(IServiceProvider services) : IOpenApiSch
     {
         switch (rule)
         {
+            case INotNullValidator:
+                member.Type &= ~JsonSchemaType.Null;
+                break;
             case INotEmptyValidator:
                 member.Type &= ~JsonSchemaType.Null;
                 member.MinLength = Math.Max(member.MinLength ?? 0, 1);

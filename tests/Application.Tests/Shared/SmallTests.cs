@@ -19,7 +19,7 @@ public sealed class OptionalTests
 
 public sealed class VersionConditionTests
 {
-    private static readonly VersionSet Named = new(new HashSet<int> { 3, 5 });
+    private static readonly VersionSet Named = new(new HashSet<long> { 3, 5 });
 
     [TestCase(3, true)]
     [TestCase(5, true)]

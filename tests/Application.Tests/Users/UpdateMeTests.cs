@@ -31,7 +31,7 @@ public sealed class UpdateMeTests
     [TestCase(4, "concurrency.stale")]
     public async Task A_condition_on_the_version_has_to_hold(int version, string? code, CancellationToken ct)
     {
-        var request = new UpdateMe { FullName = new("Joanna"), Condition = new VersionCondition(new VersionSet(new HashSet<int> { version })) };
+        var request = new UpdateMe { FullName = new("Joanna"), Condition = new VersionCondition(new VersionSet(new HashSet<long> { version })) };
 
         Assert.That((await UpdateAsync(request, ct)).Error?.Code, Is.EqualTo(code));
         Assert.That(_user.Name, Is.EqualTo(code is null ? "Joanna" : "Jo"));

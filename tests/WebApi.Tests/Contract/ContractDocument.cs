@@ -6,8 +6,15 @@ namespace UserSystem.WebApi.Tests.Contract;
 /// <summary>An operation of the description.</summary>
 internal sealed record Operation(string Id, HttpMethod Method, string Path, JsonElement Json)
 {
-    /// <summary>The path with an id that nothing has in the place of each parameter.</summary>
-    public string AnyPath => string.Join('/', Path.Split('/').Select(static part => part.StartsWith('{') ? "0199c2f0-0000-7000-8000-000000000000" : part));
+    /// <summary>The path with an id that nothing has in the place of each parameter, and a query of what has to be there.</summary>
+    public string AnyPath => string.Join('/', Path.Split('/').Select(static part => part.StartsWith('{') ? "0199c2f0-0000-7000-8000-000000000000" : part)) + AnyQuery;
+
+    /// <summary>A query of what has to be there.</summary>
+    public string AnyQuery => Json.TryGetProperty("parameters", out var parameters)
+        ? parameters.EnumerateArray()
+            .Where(static each => each.GetProperty("in").GetString() == "query" && each.TryGetProperty("required", out var required) && required.GetBoolean())
+            .Aggregate("", static (query, each) => $"{query}{(query.Length == 0 ? '?' : '&')}{each.GetProperty("name").GetString()}=any")
+        : "";
 
     /// <summary>True where a request's path is this one, with whatever for its parameters that may stand there.</summary>
     public bool Takes(string path) =>

@@ -35,6 +35,12 @@ internal sealed class SchemaValidator(JsonElement document)
             return;
         }
 
+        if (value.ValueKind is JsonValueKind.Object && !schema.EnumerateObject().Any(static keyword => keyword.Name is not ("description" or "example")))
+        {
+            // What may be any JSON may have any members.
+            named.UnionWith(value.EnumerateObject().Select(static member => member.Name));
+        }
+
         foreach (var keyword in schema.EnumerateObject())
         {
             switch (keyword.Name)

@@ -117,6 +117,25 @@ internal sealed class ApiClient : IDisposable
 
     public Task<ApiAnswer> RestoreUserAsync(Guid id, params (string Name, string Value)[] headers) => PostAsync($"/api/v1/users/{id}/restore", null, headers);
 
+    /// <summary>The value of a key; of the caller's own where nobody is named.</summary>
+    public Task<ApiAnswer> GetAttributeAsync(string key, Guid? of = null, params (string Name, string Value)[] headers) => GetAsync(AttributePath(of, key), headers);
+
+    /// <summary>Sets a value, written as JSON.</summary>
+    public Task<ApiAnswer> PutAttributeAsync(string key, string json, Guid? of = null, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Put, AttributePath(of, key), $$"""{"value":{{json}}}""", headers);
+
+    public Task<ApiAnswer> MergeAttributeAsync(string key, string json, Guid? of = null, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Patch, AttributePath(of, key), $$"""{"value":{{json}}}""", headers);
+
+    public Task<ApiAnswer> DeleteAttributeAsync(string key, Guid? of = null, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Delete, AttributePath(of, key), (string?)null, headers);
+
+    /// <summary>Sets and takes away several values, written as a JSON object.</summary>
+    public Task<ApiAnswer> PatchAttributesAsync(string json, Guid? of = null, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Patch, AttributePath(of), $$"""{"values":{{json}}}""", headers);
+
+    public Task<ApiAnswer> GetAttributesAsync(string query = "", Guid? of = null) => GetAsync(AttributePath(of) + query);
+
     /// <summary>Signs somebody up who has not verified the address yet; returns them with the token from the mail.</summary>
     public async Task<(Person Person, string Token)> SignUpAsync()
     {
@@ -152,6 +171,9 @@ internal sealed class ApiClient : IDisposable
             "insert into user_roles (user_id, role_id) select $1, id from roles where name = $2", staff.Tokens.UserId, role);
         return staff;
     }
+
+    private static string AttributePath(Guid? of, string? key = null) =>
+        $"/api/v1/users/{(of is { } id ? $"{id}/" : "")}attributes{(key is null ? "" : $"/{Uri.EscapeDataString(key)}")}";
 
     public void Dispose() => _http.Dispose();
 }

@@ -1,0 +1,95 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using UserSystem.Application.Attributes.Handlers;
+using UserSystem.Domain.Attributes;
+
+namespace UserSystem.Application.Attributes;
+
+/// <summary>All keys there are. Made once, at the start; a key that cannot be stops the host, with the names of the classes.</summary>
+public sealed class AttributeCatalog
+{
+    private readonly FrozenDictionary<string, AttributeHandler> _handlers;
+    private readonly OpenNamespace? _open;
+
+    /// <summary>A catalogue of these handlers. Throws where two have one key, or one stands in the open namespace.</summary>
+    public AttributeCatalog(IEnumerable<AttributeHandler> handlers, IOptions<AttributesOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(handlers);
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options.Value;
+        _open = Options.OpenNamespace.Length > 0 ? new OpenNamespace(Options.OpenNamespace) : null;
+        var all = handlers.OrderBy(static handler => handler.Name, StringComparer.Ordinal).ToList();
+        if (all.GroupBy(static handler => handler.Name).FirstOrDefault(static same => same.Count() > 1) is { } twice)
+        {
+            throw new InvalidOperationException(
+                $"The key {twice.Key} has {twice.Count()} handlers: {string.Join(" and ", twice.Select(static handler => handler.GetType().FullName))}.");
+        }
+
+        if (_open is not null && all.Find(handler => _open.Holds(handler.Name)) is { } inside)
+        {
+            throw new InvalidOperationException($"{inside.GetType().FullName} has the key {inside.Name}, which lies in the open namespace {_open.Name}.");
+        }
+
+        _handlers = all.ToFrozenDictionary(static handler => handler.Name, StringComparer.Ordinal);
+        All = _open is null ? all : [.. all, _open];
+    }
+
+    /// <summary>All handlers in the order of their keys, the open namespace last.</summary>
+    public IReadOnlyList<AttributeHandler> All { get; }
+
+    /// <summary>What people can keep.</summary>
+    public AttributesOptions Options { get; }
+
+    /// <summary>Who handles this key; null where nobody does. Any text may be asked about.</summary>
+    public AttributeHandler? Find(string key) =>
+        _handlers.TryGetValue(key, out var handler) ? handler
+        : _open?.Holds(key) is true && AttributeName.IsValid(key) ? _open
+        : null;
+
+    /// <summary>The handler of a key that code names. One that was not found at the start is a bug and throws.</summary>
+    internal AttributeHandler<T> Get<T>(AttributeKey<T> key) => Find(key.Name) as AttributeHandler<T>
+        ?? throw new InvalidOperationException($"No handler takes the key {key.Name} with values of this type.");
+
+    /// <summary>The value in its usual form, as JSON; null after telling what is wrong with it.</summary>
+    internal string? Accept(AttributeHandler handler, JsonElement value, AttributeFaults faults)
+    {
+        var text = handler.Accept(value, faults);
+        if (text is null || Encoding.UTF8.GetByteCount(text) <= Options.MaxValueBytes)
+        {
+            return text;
+        }
+
+        faults.Add(ValueFaults.TooLarge.Code, $"A value has at most {Options.MaxValueBytes} bytes.");
+        return null;
+    }
+
+    /// <summary>The types of handlers in an assembly, Throws for one that cannot be made or is not named by a key.</summary>
+    internal static IEnumerable<Type> Scan(Assembly assembly)
+    {
+        foreach (var type in assembly.GetTypes().Where(static type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(AttributeHandler)) && type != typeof(OpenNamespace)))
+        {
+            var value = ValueOf(type);
+            var key = type.GetField("Key", BindingFlags.Public | BindingFlags.Static);
+            if (key?.FieldType != typeof(AttributeKey<>).MakeGenericType(value) || !key.IsInitOnly)
+            {
+                throw new InvalidOperationException($"{type.FullName} must declare 'public static readonly AttributeKey<{value.Name}> Key'.");
+            }
+
+            yield return type;
+        }
+    }
+
+    private static Type ValueOf(Type type)
+    {
+        var generic = type;
+        while (!generic.IsGenericType || generic.GetGenericTypeDefinition() != typeof(AttributeHandler<>))
+        {
+            generic = generic.BaseType!;
+        }
+
+        return generic.GenericTypeArguments[0];
+    }
+}
