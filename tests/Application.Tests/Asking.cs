@@ -3,7 +3,9 @@ using Mapster;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NSubstitute;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Ports;
+using UserSystem.Application.Users;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 using UserSystem.Testing;
@@ -30,6 +32,22 @@ internal static class Asking
         var passwords = Substitute.For<IPasswords>();
         passwords.HashAsync(default!, default).ReturnsForAnyArgs(static call => (Result<string>)$"hash of {call.Arg<string>()}");
         return passwords;
+    }
+
+    /// <summary>What may be shown to a caller without any permission, where there are no attributes.</summary>
+    public static UserInclusions Inclusions(ICaller caller) =>
+        new(NoAttributes, new AttributeAccess(caller, NoPermissions()), caller, NoPermissions(), TimeProvider.System);
+
+    /// <summary>Looking people up where there are no attributes.</summary>
+    public static AttributeSearches Searches() => new(NoAttributes, new AttributeAccess(Stranger(), NoPermissions()));
+
+    private static AttributeCatalog NoAttributes => new([], Default<AttributesOptions>());
+
+    private static IPermissions NoPermissions()
+    {
+        var permissions = Substitute.For<IPermissions>();
+        permissions.OfAsync(default, default).ReturnsForAnyArgs(Domain.Roles.PermissionSet.None);
+        return permissions;
     }
 
     /// <summary>A policy that finds nothing wrong.</summary>

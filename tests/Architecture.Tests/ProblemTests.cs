@@ -60,7 +60,7 @@ public sealed partial class ProblemTests
         Assert.That(codes["password.wrong"].Operations, Is.EqualTo(["changeEmail", "changePassword", "deleteMe"]));
         Assert.That(codes["password.common"].Operations, Is.SupersetOf(["registerUser", "resetPassword"]));
         Assert.That(codes["terms.not_accepted"].Operations, Is.EqualTo(["registerUser"]));
-        Assert.That(codes["type"].Operations, Does.Contain("listUsers").And.Contain("logIn").And.Not.Contain("getMe"));
+        Assert.That(codes["type"].Operations, Does.Contain("listUsers").And.Contain("logIn").And.Not.Contain("listSessions"));
         Assert.That(codes["route.not_found"].Operations, Is.Empty);
         Assert.That((codes["service.unavailable"].RetryAfter, codes["request.too_many"].RetryAfter, codes["user.not_found"].RetryAfter),
             Is.EqualTo(("5 s", "as long as it takes", (string?)null)));

@@ -49,6 +49,9 @@ public sealed class AttributeCatalog
         : _open?.Holds(key) is true && AttributeName.IsValid(key) ? _open
         : null;
 
+    /// <summary>True for the handler of the open namespace, whose keys are not known beforehand.</summary>
+    internal bool IsOpen(AttributeHandler handler) => ReferenceEquals(handler, _open);
+
     /// <summary>The handler of a key that code names. One that was not found at the start is a bug and throws.</summary>
     internal AttributeHandler<T> Get<T>(AttributeKey<T> key) => Find(key.Name) as AttributeHandler<T>
         ?? throw new InvalidOperationException($"No handler takes the key {key.Name} with values of this type.");

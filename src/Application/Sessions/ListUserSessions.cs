@@ -25,7 +25,7 @@ internal sealed class ListUserSessionsHandler(ISessionReader sessions, IUserRead
         var found = await sessions.ListAsync(id, caller.Identity?.SessionId, clock.GetUtcNow(), cancellationToken);
 
         // Nobody unknown has a session: whether there is such a person is asked only where there is none to show.
-        return found.Count == 0 && await users.FindAsync(id, cancellationToken) is null
+        return found.Count == 0 && await users.FindAsync(id, inclusion: null, cancellationToken) is null
             ? UserErrors.NotFound
             : new Page<SessionDto>(found, NextCursor: null);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using FluentValidation;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Shared;
 using UserSystem.Domain.Roles;
@@ -51,15 +52,22 @@ public sealed record UserFilter
     /// <summary>Whether the terms in force are others than those that they accepted.</summary>
     public bool? TermsOutdated { get; init; }
 
+    /// <summary>Values by keys: those who have all of them, or lists that hold them. Text as in a query.</summary>
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
+    /// <summary>The same, read by the handlers of the keys.</summary>
+    public IReadOnlyList<AttributeSearch> Sought { get; init; } = [];
+
     /// <summary>Deleted people too.</summary>
     public bool IncludeDeleted { get; init; }
 
     /// <summary>Tells one list from another: texts carry their length, so that none can pass for the end of another.</summary>
-    internal string ListName => string.Join('|', new object?[]
-    {
+    internal string ListName => string.Join('|', ((IEnumerable<object?>)
+    [
         "users", Status, Length(Email), Length(ExternalId), Length(Search), Length(Role), CreatedFrom?.UtcTicks, CreatedTo?.UtcTicks,
         LastLoginBefore?.UtcTicks, Length(TermsVersion), TermsOutdated, IncludeDeleted,
-    }.Select(static part => Convert.ToString(part, CultureInfo.InvariantCulture)));
+        .. Sought.Select(static sought => $"{sought.Key}={Length(sought.Value)}"),
+    ]).Select(static part => Convert.ToString(part, CultureInfo.InvariantCulture)));
 
     private static string? Length(string? text) => text is null ? null : $"{text.Length}:{text}";
 }
@@ -93,9 +101,41 @@ internal sealed class ListUsersValidator : AbstractValidator<ListUsers>
     }
 }
 
-internal sealed class ListUsersHandler(IUserReader users, Pages pages) : IQueryHandler<ListUsers, Page<UserSummaryDto>>
+internal sealed class ListUsersHandler(IUserReader users, AttributeSearches searches, Pages pages) : IQueryHandler<ListUsers, Page<UserSummaryDto>>
 {
-    public Task<Result<Page<UserSummaryDto>>> Handle(ListUsers request, CancellationToken cancellationToken) => pages.CutAsync(
-        request.Page, request.Filter.ListName, (after, limit, ct) => users.ListAsync(request.Filter, after, limit, ct),
-        static user => new Position(user.CreatedAt, user.Id), cancellationToken);
+    public async Task<Result<Page<UserSummaryDto>>> Handle(ListUsers request, CancellationToken cancellationToken)
+    {
+        var read = await SeekAsync(request.Filter, cancellationToken);
+        return read.Error is { } refused ? refused : await pages.CutAsync(
+            request.Page, read.Value.ListName, (after, limit, ct) => users.ListAsync(read.Value, after, limit, ct),
+            static user => new Position(user.CreatedAt, user.Id), cancellationToken);
+    }
+
+    private async ValueTask<Result<UserFilter>> SeekAsync(UserFilter filter, CancellationToken ct)
+    {
+        if (filter.Attributes is not { Count: > 0 } wanted)
+        {
+            return filter;
+        }
+
+        List<AttributeSearch> sought = [];
+        List<Fault> faults = [];
+        foreach (var (key, value) in wanted.OrderBy(static each => each.Key, StringComparer.Ordinal))
+        {
+            var at = new AttributeFaults($"attribute.{key}");
+            var read = await searches.ReadAsync(key, value, at, ct);
+            if (read.Error is { Kind: ErrorKind.Forbidden } forbidden)
+            {
+                return forbidden;
+            }
+
+            faults.AddRange(read.Error is { } error ? [new Fault($"attribute.{key}", error.Code, error.Message)] : at.Found);
+            if (read.Error is null)
+            {
+                sought.Add(read.Value);
+            }
+        }
+
+        return faults.Count > 0 ? new ValidationError(faults) : filter with { Sought = sought };
+    }
 }

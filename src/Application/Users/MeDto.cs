@@ -22,12 +22,12 @@ namespace UserSystem.Application.Users;
 public sealed record MeDto(
     Guid Id, string Email, string? FullName, UserStatus Status, bool EmailVerified, string? PendingEmail, bool HasPassword,
     DateTimeOffset? PasswordChangedAt, DateTimeOffset? TermsAcceptedAt, string? TermsVersion, bool TermsOutdated, DateTimeOffset? LastLoginAt,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt) : ITagged
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt) : WithParts, ITagged
 {
     /// <summary>The version of the record, counted by the database.</summary>
     [JsonIgnore]
     public int Version { get; init; }
 
     // The last login and the terms in force change the answer without changing the record.
-    string ITagged.Tag => $"v{Version}-{LastLoginAt?.UtcTicks ?? 0:x}{(TermsOutdated ? "o" : "")}";
+    string ITagged.Tag => $"v{Version}-{LastLoginAt?.UtcTicks ?? 0:x}{(TermsOutdated ? "o" : "")}{PartsTag}";
 }

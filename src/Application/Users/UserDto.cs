@@ -31,14 +31,14 @@ public sealed record UserDto(
     Guid Id, string Email, string? FullName, UserStatus Status, bool EmailVerified, string? PendingEmail, bool HasPassword,
     DateTimeOffset? PasswordChangedAt, string? ExternalId, DateTimeOffset? TermsAcceptedAt, string? TermsVersion, bool TermsOutdated,
     DateTimeOffset? LastLoginAt, DateTimeOffset? SuspendedAt, string? SuspensionReason, Guid? SuspendedByUserId,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DeletedAt, int? DaysUntilPurge) : ITagged
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? DeletedAt, int? DaysUntilPurge) : WithParts, ITagged
 {
     /// <summary>The version of the record, counted by the database.</summary>
     [JsonIgnore]
     public int Version { get; init; }
 
     // The last login, the terms in force and the days that pass change the answer without changing the record.
-    string ITagged.Tag => $"v{Version}-{LastLoginAt?.UtcTicks ?? 0:x}{(TermsOutdated ? "o" : "")}{DaysUntilPurge}";
+    string ITagged.Tag => $"v{Version}-{LastLoginAt?.UtcTicks ?? 0:x}{(TermsOutdated ? "o" : "")}{DaysUntilPurge}{PartsTag}";
 }
 
 internal sealed class UserMapping : IRegister

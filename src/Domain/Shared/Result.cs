@@ -72,6 +72,9 @@ public sealed class Result<T> : IValueOutcome<Result<T>>
     /// <inheritdoc/>
     public static Result<T> Failure(Error error) => new(default, error);
 
+    /// <summary>A success with this value, where the type is one that converts to nothing by itself: an interface, or what may be null.</summary>
+    public static Result<T> Of(T value) => new(value, null);
+
     /// <summary>A value is a success.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "The conversion is the point; a named twin would add nothing.")]
     public static implicit operator Result<T>(T value) => new(value, null);

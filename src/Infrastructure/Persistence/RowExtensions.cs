@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using UserSystem.Application.Attributes;
 
 namespace UserSystem.Infrastructure.Persistence;
 
@@ -7,6 +8,8 @@ namespace UserSystem.Infrastructure.Persistence;
 internal static class RowExtensions
 {
     public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static RawJson JsonOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? RawJson.Null : new RawJson(row.GetString(column));
 
     public static Guid? GuidOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetGuid(column);
 

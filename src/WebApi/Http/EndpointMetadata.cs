@@ -9,7 +9,11 @@ internal sealed record AccessMetadata(Access Access, Type? Request = null);
 /// <summary>The query parameters that the endpoint knows; any other is refused.</summary>
 internal sealed record QueryMetadata(IReadOnlyList<QueryParameter> Parameters)
 {
-    public IReadOnlySet<string> Names { get; } = Parameters.Select(static parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string> _names = Parameters.Where(static parameter => parameter.Prefix is null).Select(static parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+    private readonly string[] _prefixes = [.. Parameters.Select(static parameter => parameter.Prefix).OfType<string>()];
+
+    /// <summary>True where the endpoint reads the parameter.</summary>
+    public bool Knows(string name) => _names.Contains(name) || Array.Exists(_prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 }
 
 /// <summary>The codes that the endpoint may refuse with, by status, for the description of the API.</summary>

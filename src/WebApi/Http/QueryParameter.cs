@@ -17,6 +17,9 @@ internal abstract class QueryParameter(string name, string description, JsonNode
 
     public OpenApiSchema Schema => schema;
 
+    /// <summary>Where the parameter stands for all whose names begin so: that beginning. Null for one with a name of its own.</summary>
+    public string? Prefix { get; init; }
+
     /// <summary>True where the request means nothing without it.</summary>
     public bool IsRequired { get; init; }
 
@@ -26,6 +29,19 @@ internal abstract class QueryParameter(string name, string description, JsonNode
         static (string text, out string value) => (value = text).Length > 0)
     {
         IsRequired = isRequired,
+    };
+
+    /// <summary>Texts under names that begin alike and end as the client wants.</summary>
+    /// <param name="prefix">How the names begin.</param>
+    /// <param name="rest">What stands for the rest of a name in the description.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="example">A value.</param>
+    /// <param name="maxLength">Of a value.</param>
+    public static QueryParameter<string> Texts(string prefix, string rest, string description, string example, int maxLength) => new(
+        prefix + rest, description, example, new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = maxLength },
+        static (string text, out string value) => (value = text) is not null)
+    {
+        Prefix = prefix,
     };
 
     /// <summary>A whole number.</summary>
@@ -56,6 +72,18 @@ internal abstract class QueryParameter(string name, string description, JsonNode
         name, description, Words<TEnum>.All.First().Key,
         new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. Words<TEnum>.All.Select(static word => (JsonNode)word.Key)] },
         static (string text, out TEnum value) => Words<TEnum>.All.TryGetValue(text, out value));
+
+    /// <summary>Values of an enumeration of flags, as the API spells them, with commas between them.</summary>
+    public static QueryParameter<TEnum> WordList<TEnum>(string name, string description)
+        where TEnum : struct, Enum
+    {
+        var words = Words<TEnum>.All.Where(static word => Convert.ToInt32(word.Value, CultureInfo.InvariantCulture) != 0).Select(static word => word.Key).ToList();
+        var any = string.Join('|', words);
+        return new(
+            name, description, string.Join(',', words),
+            new OpenApiSchema { Type = JsonSchemaType.String, Pattern = $"^({any})(,({any}))*$" },
+            (string text, out TEnum value) => Enum.TryParse(text, ignoreCase: true, out value) && text.Split(',').All(words.Contains));
+    }
 
     // The same reading as of instants in bodies.
     private static bool TryReadInstant(string text, out DateTimeOffset value)
@@ -96,6 +124,30 @@ internal sealed class QueryReader(HttpRequest request)
 
     /// <summary>The text, or null where it is absent or empty.</summary>
     public string? Read(QueryParameter<string> parameter) => TryRead(parameter, out var value) ? value : null;
+
+    /// <summary>All texts whose names begin as the parameter says, by the rest of their names; null where there is none.</summary>
+    public IReadOnlyDictionary<string, string>? ReadAll(QueryParameter<string> parameter)
+    {
+        Dictionary<string, string>? all = null;
+        foreach (var (name, given) in request.Query)
+        {
+            if (!name.StartsWith(parameter.Prefix!, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (given.Count == 1)
+            {
+                (all ??= new(StringComparer.Ordinal))[name[parameter.Prefix!.Length..]] = given[0] ?? "";
+            }
+            else
+            {
+                _faults.Add(JsonFaults.Twice with { Path = name });
+            }
+        }
+
+        return all;
+    }
 
     private bool TryRead<T>(QueryParameter<T> parameter, out T value)
     {

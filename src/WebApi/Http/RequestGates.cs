@@ -28,8 +28,8 @@ internal static class RequestGates
             return next(http);
         }
 
-        var known = endpoint.Metadata.GetMetadata<QueryMetadata>()?.Names;
-        var faults = http.Request.Query.Keys.Where(name => known?.Contains(name) is not true)
+        var known = endpoint.Metadata.GetMetadata<QueryMetadata>();
+        var faults = http.Request.Query.Keys.Where(name => known?.Knows(name) is not true)
             .Select(static name => JsonFaults.UnknownParameter with { Path = name }).ToList();
         return faults.Count == 0 ? next(http) : Problems.WriteAsync(http, new ValidationError(faults));
     });

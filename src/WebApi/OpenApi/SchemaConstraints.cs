@@ -68,6 +68,10 @@ internal sealed class SchemaConstraints(IServiceProvider services) : IOpenApiSch
             // Written by a converter of ours, of which the framework cannot know what it writes.
             schema.Type = Nullable.GetUnderlyingType(type.Type) is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
         }
+        else if (type.Type == typeof(AttributeMap))
+        {
+            (schema.Type, schema.AdditionalProperties) = (JsonSchemaType.Object, new OpenApiSchema { Description = "Any JSON." });
+        }
         else if (type.Kind is JsonTypeInfoKind.Dictionary && type.ElementType is { } element && IsAnyJson(element))
         {
             schema.AdditionalProperties = new OpenApiSchema { Description = "Any JSON." };

@@ -21,6 +21,8 @@ internal static class MeEndpoints
 
         me.MapGet("", GetMe)
             .For<GetMe>("getMe", "See one's own record")
+            .WithDescription("`include` shows more in the same answer; it comes from the database together.")
+            .Takes(Include.Parts)
             .Produces<MeDto>().Produces(StatusCodes.Status304NotModified)
             .Refuses(UserErrors.NotFound);
 
@@ -70,8 +72,12 @@ internal static class MeEndpoints
     private static async Task<IResult> DeleteMe([FromBody] DeleteMe request, ISender sender, CancellationToken ct) =>
         (await sender.Send(request, ct)).ToHttp(StatusCodes.Status204NoContent);
 
-    private static async Task<IResult> GetMe(ISender sender, CancellationToken ct) =>
-        (await sender.Send(new GetMe(), ct)).ToHttp();
+    private static async Task<IResult> GetMe(HttpRequest http, ISender sender, CancellationToken ct)
+    {
+        var query = new QueryReader(http);
+        var request = new GetMe(query.Read(Include.Parts) ?? UserParts.None);
+        return query.Error?.ToHttp() ?? (await sender.Send(request, ct)).ToHttp();
+    }
 
     private static async Task<IResult> UpdateMe(UpdateMe request, HttpRequest http, ISender sender, CancellationToken ct) =>
         (await sender.Send(request with { Condition = http.Condition() }, ct)).ToHttp();

@@ -1,6 +1,7 @@
 using MediatR;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Attributes;
 using UserSystem.Domain.Roles;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
@@ -38,6 +39,9 @@ internal static class UserEndpoints
 
     private static readonly QueryParameter<bool> IncludeDeleted = QueryParameter.Flag("includeDeleted", "`true` shows deleted people too, until they are purged.");
 
+    private static readonly QueryParameter<string> Attribute = QueryParameter.Texts(
+        "attribute.", "{key}", "Only people who have this value under the key, or a list with it: `attribute.custom.team=blue`. Several must all hold.", "blue", 16 * 1024);
+
     public static void MapUsers(this IEndpointRouteBuilder api)
     {
         var users = api.MapGroup("/users").WithTags("Users");
@@ -47,9 +51,9 @@ internal static class UserEndpoints
             .WithDescription("A page costs the same at the beginning and at the end; there is no total, for counting would cost more than showing.")
             .Takes(
                 Paging.Limit, Paging.Cursor, Status, Email, ExternalId, Search, Role, CreatedFrom, CreatedTo, LastLoginBefore, TermsVersion,
-                TermsOutdated, IncludeDeleted)
+                TermsOutdated, Attribute, IncludeDeleted)
             .Produces<Page<UserSummaryDto>>()
-            .Refuses(PageErrors.CursorInvalid);
+            .Refuses(PageErrors.CursorInvalid).Refuses(AttributeErrors.NotReadable);
 
         users.MapPost("", CreateUser)
             .For<CreateUser>("createUser", "Bring somebody in")
@@ -61,7 +65,10 @@ internal static class UserEndpoints
 
         user.MapGet("", GetUser)
             .For<GetUser>("getUser", "See somebody's record")
-            .WithDescription("Deleted people are shown too, with the days until their data goes for good.")
+            .WithDescription(
+                "Deleted people are shown too, with the days until their data goes for good. `include` shows more in the same answer: "
+                + "attributes as far as one may see them; profile and preferences need `profiles:read`.")
+            .Takes(Include.Parts)
             .Produces<UserDto>().Produces(StatusCodes.Status304NotModified)
             .Refuses(UserErrors.NotFound);
 
@@ -106,8 +113,12 @@ internal static class UserEndpoints
         return created.ToHttp(StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> GetUser(Guid userId, ISender sender, CancellationToken ct) =>
-        (await sender.Send(new GetUser(userId), ct)).ToHttp();
+    private static async Task<IResult> GetUser(Guid userId, HttpRequest http, ISender sender, CancellationToken ct)
+    {
+        var query = new QueryReader(http);
+        var request = new GetUser(userId, query.Read(Include.Parts) ?? UserParts.None);
+        return query.Error?.ToHttp() ?? (await sender.Send(request, ct)).ToHttp();
+    }
 
     private static async Task<IResult> UpdateUser(Guid userId, UpdateUser request, HttpRequest http, ISender sender, CancellationToken ct) =>
         (await sender.Send(request with { UserId = userId, Condition = http.Condition() }, ct)).ToHttp();
@@ -140,6 +151,7 @@ internal static class UserEndpoints
                 LastLoginBefore = query.Read(LastLoginBefore),
                 TermsVersion = query.Read(TermsVersion),
                 TermsOutdated = query.Read(TermsOutdated),
+                Attributes = query.ReadAll(Attribute),
                 IncludeDeleted = query.Read(IncludeDeleted) ?? false,
             },
             query.Page());

@@ -30,7 +30,7 @@ public sealed class ChangeEmailTests
 
         Assert.That((_user.Email.Value, _user.PendingEmail?.Value), Is.EqualTo(("old@example.org", "new@example.org")));
         Assert.That(_recovery.Deferred, Is.EqualTo(new[] { new IssueEmailChange(_user.Id.Value, "new@example.org") }));
-        Assert.That((await _recovery.World.Reader.FindMeAsync(_user.Id, "v1.0", ct))?.PendingEmail, Is.EqualTo("new@example.org"));
+        Assert.That((await _recovery.World.Reader.FindMeAsync(_user.Id, "v1.0", null, ct))?.PendingEmail, Is.EqualTo("new@example.org"));
     }
 
     [Test]

@@ -86,7 +86,7 @@ public sealed class LostRaceBehaviorTests
     public async Task A_question_is_asked_once_more(CancellationToken ct)
     {
         _pipe.Caller.Identity = Asking.CallerOf(Any.Id<UserId>()).Identity;
-        _pipe.Reader.FindMeAsync(default, default!, ct).ReturnsForAnyArgs(Task.FromException<MeDto?>(_deadlock), Task.FromResult<MeDto?>(null));
+        _pipe.Reader.FindMeAsync(default, default!, null, ct).ReturnsForAnyArgs(Task.FromException<MeDto?>(_deadlock), Task.FromResult<MeDto?>(null));
 
         Assert.That((await _pipe.SendAsync(new GetMe(), ct)).Error, Is.EqualTo(UserErrors.NotFound));
     }
@@ -95,10 +95,10 @@ public sealed class LostRaceBehaviorTests
     public async Task And_not_a_third_time(CancellationToken ct)
     {
         _pipe.Caller.Identity = Asking.CallerOf(Any.Id<UserId>()).Identity;
-        _pipe.Reader.FindMeAsync(default, default!, ct).ReturnsForAnyArgs(Task.FromException<MeDto?>(_deadlock));
+        _pipe.Reader.FindMeAsync(default, default!, null, ct).ReturnsForAnyArgs(Task.FromException<MeDto?>(_deadlock));
 
         Assert.That(() => _pipe.SendAsync(new GetMe(), ct), Throws.Exception.SameAs(_deadlock));
-        await _pipe.Reader.ReceivedWithAnyArgs(2).FindMeAsync(default, default!, ct);
+        await _pipe.Reader.ReceivedWithAnyArgs(2).FindMeAsync(default, default!, null, ct);
     }
 
     private Task<Result> SendAsync(CancellationToken ct) => _pipe.SendAsync(new ResendVerification("jo@example.org"), ct);

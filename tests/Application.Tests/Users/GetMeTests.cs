@@ -53,6 +53,6 @@ public sealed class GetMeTests
     private static string TagOf(MeDto me) => ((ITagged)me).Tag;
 
     private Task<Result<MeDto>> GetAsync(string current, CancellationToken ct) =>
-        new GetMeHandler(_world.Reader, Asking.CallerOf(_user.Id), Options.Create(new AccountsOptions { CurrentTermsVersion = current }))
+        new GetMeHandler(_world.Reader, Asking.Inclusions(Asking.CallerOf(_user.Id)), Asking.CallerOf(_user.Id), Options.Create(new AccountsOptions { CurrentTermsVersion = current }))
             .Handle(new GetMe(), ct);
 }

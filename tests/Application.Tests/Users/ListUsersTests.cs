@@ -1,6 +1,7 @@
 using NSubstitute;
 using NUnit.Framework;
 using UserSystem.Application.Ports;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Shared;
@@ -81,12 +82,18 @@ public sealed class ListUsersTests
             All with { Search = "a" }, All with { Role = "a" }, All with { CreatedFrom = Any.Instant }, All with { CreatedTo = Any.Instant },
             All with { LastLoginBefore = Any.Instant }, All with { TermsVersion = "v1.0" }, All with { TermsOutdated = true },
             All with { TermsOutdated = false }, All with { IncludeDeleted = true }, All with { Search = "a|1:a" }, All with { Search = "a", Role = "a" },
+            Having("a", "1"), Having("a", "2"), Having("b", "1"), Having("a", "1", "b", "1"), Having("a", "1|b=1:1"),
         ];
 
         Assert.That(filters.Select(static filter => filter.ListName), Is.Unique);
         Assert.That(
             typeof(UserFilter).GetProperties().Select(static member => member.Name).Where(static name => name != "EqualityContract"),
-            Has.Exactly(11).Items, "a filter that is new must be part of ListName");
+            Has.Exactly(13).Items, "a filter that is new must be part of ListName; attributes are, as they were read");
+
+        static UserFilter Having(params string[] values) => All with
+        {
+            Sought = [.. values.Chunk(2).Select(static pair => new AttributeSearch(pair[0], pair[1], InLists: null))],
+        };
     }
 
     [TestCase(0, "limit limit.out_of_range")]
@@ -104,5 +111,5 @@ public sealed class ListUsersTests
         Is.EquivalentTo(["email email.malformed", "externalId text.malformed", "search text.malformed", "role text.malformed", "termsVersion terms.malformed"]));
 
     private Task<Result<Page<UserSummaryDto>>> ListAsync(UserFilter filter, PageRequest page, CancellationToken ct) =>
-        new ListUsersHandler(_world.Reader, new Pages(_cursors)).Handle(new ListUsers(filter, page), ct);
+        new ListUsersHandler(_world.Reader, Asking.Searches(), new Pages(_cursors)).Handle(new ListUsers(filter, page), ct);
 }

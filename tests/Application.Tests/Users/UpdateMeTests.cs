@@ -66,7 +66,7 @@ public sealed class UpdateMeTests
     private Task<Result<MeDto>> UpdateAsync(UpdateMe request, CancellationToken ct)
     {
         var caller = Asking.CallerOf(_user.Id);
-        var me = new GetMeHandler(_world.With(_user).Reader, caller, Asking.Default<AccountsOptions>());
+        var me = new GetMeHandler(_world.With(_user).Reader, Asking.Inclusions(caller), caller, Asking.Default<AccountsOptions>());
         return new UpdateMeHandler(_world.Users, _world.Work, caller, me).Handle(request, ct);
     }
 }

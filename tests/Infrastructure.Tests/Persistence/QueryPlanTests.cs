@@ -34,7 +34,7 @@ public sealed partial class QueryPlanTests : DatabaseFixture
 
     [Test]
     public Task The_own_record(CancellationToken ct) =>
-        GoesByAsync(node => node.Get<IUserReader>().FindMeAsync(node.Ids.Next<UserId>(), "v1.0", ct), ["pk_users"], ct);
+        GoesByAsync(node => node.Get<IUserReader>().FindMeAsync(node.Ids.Next<UserId>(), "v1.0", null, ct), ["pk_users"], ct);
 
     [Test]
     public Task A_refresh(CancellationToken ct) => GoesByAsync(

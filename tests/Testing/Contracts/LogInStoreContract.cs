@@ -149,7 +149,7 @@ public abstract class LogInStoreContract : StoreContract
         Assert.That(displaced, Is.Empty);
         Assert.That(await World.Sessions.FindLiveAsync(session.Id, Now, ct), Is.Not.Null);
         Assert.That((standing.RetryAfter, standing.Person?.PasswordHash), Is.EqualTo(((TimeSpan?)null, "newer hash")));
-        Assert.That((await World.Reader.FindMeAsync(user.Id, "v1.0", ct))?.LastLoginAt, Is.EqualTo(Now));
+        Assert.That((await World.Reader.FindMeAsync(user.Id, "v1.0", null, ct))?.LastLoginAt, Is.EqualTo(Now));
     }
 
     [Test]

@@ -12,7 +12,7 @@ public abstract class UserReaderContract : StoreContract
     {
         var user = await SaveAsync(Any.User(name: "Jo"), ct);
 
-        var me = await World.Reader.FindMeAsync(user.Id, "v1.0", ct);
+        var me = await World.Reader.FindMeAsync(user.Id, "v1.0", null, ct);
 
         using (Assert.EnterMultipleScope())
         {
@@ -29,7 +29,7 @@ public abstract class UserReaderContract : StoreContract
     {
         var user = await SaveAsync(Any.User(), ct);
 
-        Assert.That((await World.Reader.FindMeAsync(user.Id, current, ct))?.TermsOutdated, Is.EqualTo(outdated));
+        Assert.That((await World.Reader.FindMeAsync(user.Id, current, null, ct))?.TermsOutdated, Is.EqualTo(outdated));
     }
 
     [Test]
@@ -39,7 +39,7 @@ public abstract class UserReaderContract : StoreContract
             .With(each => each.TermsVersion, (string?)null).With(each => each.TermsAcceptedAt, (DateTimeOffset?)null);
         await SaveAsync(user, ct);
 
-        var me = await World.Reader.FindMeAsync(user.Id, "v1.0", ct);
+        var me = await World.Reader.FindMeAsync(user.Id, "v1.0", null, ct);
 
         Assert.That((me?.HasPassword, me?.EmailVerified, me?.FullName, me?.TermsOutdated), Is.EqualTo(((bool?)false, (bool?)false, (string?)null, (bool?)true)));
     }
@@ -49,8 +49,8 @@ public abstract class UserReaderContract : StoreContract
     {
         var deleted = await SaveAsync(Any.DeletedUser(), ct);
 
-        Assert.That(await World.Reader.FindMeAsync(deleted.Id, "v1.0", ct), Is.Null);
-        Assert.That(await World.Reader.FindMeAsync(Any.Id<UserId>(), "v1.0", ct), Is.Null);
+        Assert.That(await World.Reader.FindMeAsync(deleted.Id, "v1.0", null, ct), Is.Null);
+        Assert.That(await World.Reader.FindMeAsync(Any.Id<UserId>(), "v1.0", null, ct), Is.Null);
     }
 
     [Test]
@@ -74,7 +74,7 @@ public abstract class UserReaderContract : StoreContract
         user.RequestEmail(EmailAddress.Parse("new@example.org"));
         await SaveAsync(user, ct);
 
-        Assert.That((await World.Reader.FindMeAsync(user.Id, "v1.0", ct))?.PendingEmail, Is.EqualTo("new@example.org"));
+        Assert.That((await World.Reader.FindMeAsync(user.Id, "v1.0", null, ct))?.PendingEmail, Is.EqualTo("new@example.org"));
     }
 
     [Test]

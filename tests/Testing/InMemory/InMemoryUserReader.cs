@@ -8,7 +8,7 @@ namespace UserSystem.Testing.InMemory;
 public sealed class InMemoryUserReader(InMemoryData data) : IUserReader
 {
     /// <inheritdoc/>
-    public Task<MeDto?> FindMeAsync(UserId id, string currentTerms, CancellationToken ct) =>
+    public Task<MeDto?> FindMeAsync(UserId id, string currentTerms, UserInclusion? inclusion, CancellationToken ct) =>
         Task.FromResult(data.Users.Find(user => user.Id == id && user.DeletedAt is null) is { } user
             ? new MeDto(
                 user.Id.Value, user.Email.Value, user.Name, user.Status, user.EmailVerifiedAt is not null, user.PendingEmail?.Value, user.PasswordHash is not null,
@@ -18,7 +18,7 @@ public sealed class InMemoryUserReader(InMemoryData data) : IUserReader
             : null);
 
     /// <inheritdoc/>
-    public Task<UserDto?> FindAsync(UserId id, CancellationToken ct) => Task.FromResult(
+    public Task<UserDto?> FindAsync(UserId id, UserInclusion? inclusion, CancellationToken ct) => Task.FromResult(
         data.Users.Find(user => user.Id == id) is { } user
             ? new UserDto(
                 user.Id.Value, user.Email.Value, user.Name, user.Status, user.EmailVerifiedAt is not null, user.PendingEmail?.Value,

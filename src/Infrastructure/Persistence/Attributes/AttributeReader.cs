@@ -96,7 +96,7 @@ internal sealed class AttributeReader(NpgsqlDataSource database) : IAttributeRea
             changes ??= [];
             if (!row.IsDBNull(0))
             {
-                changes.Add(new AttributeChangeDto(row.GetGuid(0), row.Instant(1), row.GuidOrNull(2), JsonOrNull(row, 3), JsonOrNull(row, 4)));
+                changes.Add(new AttributeChangeDto(row.GetGuid(0), row.Instant(1), row.GuidOrNull(2), row.JsonOrNull(3), row.JsonOrNull(4)));
             }
         }
 
@@ -156,6 +156,4 @@ internal sealed class AttributeReader(NpgsqlDataSource database) : IAttributeRea
     {
         Version = row.GetInt64(6),
     };
-
-    private static RawJson JsonOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? RawJson.Null : new RawJson(row.GetString(column));
 }

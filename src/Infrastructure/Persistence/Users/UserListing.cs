@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Text;
 using Npgsql;
+using NpgsqlTypes;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Persistence.Attributes;
 using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence.Users;
@@ -80,6 +83,11 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
             And($"u.terms_version = {Value(version)}");
         }
 
+        foreach (var sought in filter.Sought)
+        {
+            Attribute(sought);
+        }
+
         if (filter.TermsOutdated is { } outdated)
         {
             And($"u.terms_version is {(outdated ? "" : "not ")}distinct from {Value(currentTerms)}");
@@ -96,6 +104,23 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
              (to_tsvector('simple', lower(u.name collate "und-x-icu")) @@ to_tsquery('simple', lower({Value(string.Join(" & ", words))} collate "und-x-icu"))
               or u.email_normalized like lower({Value(prefix)} collate "und-x-icu") collate "default")
              """);
+    }
+
+    private void Attribute(AttributeSearch sought)
+    {
+        var (key, value) = (Value(sought.Key), Json(sought.Value));
+        var equal = AttributeSql.Equal(key, value);
+        var inList = AttributeSql.InList(key, value);
+
+        // One set and no alternatives: a rare value is found by its own index and people from there, a common one while walking the list.
+        And($"u.id in ({(sought.InLists switch
+        {
+            false => Holders(equal),
+            true => Holders(inList),
+            null => $"{Holders(equal)} union all {Holders(inList)}",
+        })})");
+
+        static string Holders(string condition) => $"select a.user_id from user_attributes a where {condition}";
     }
 
     // Everybody active has the role of everybody, without a row that says so.
@@ -121,6 +146,12 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
     }
 
     private void And(string condition) => _where.Append(" and ").Append(condition);
+
+    private string Json(string value)
+    {
+        _values.Add(new NpgsqlParameter<string> { NpgsqlDbType = NpgsqlDbType.Jsonb, TypedValue = value });
+        return $"${_values.Count}";
+    }
 
     private string Value<T>(T value)
     {

@@ -11,16 +11,17 @@ namespace UserSystem.Infrastructure.Persistence.Users;
 /// <summary>Speaks SQL: the caller's own record is the most frequent question of all.</summary>
 internal sealed class UserReader(NpgsqlDataSource database, IOptions<AccountsOptions> accounts, TimeProvider clock) : IUserReader
 {
-    public async Task<MeDto?> FindMeAsync(UserId id, string currentTerms, CancellationToken ct)
+    public async Task<MeDto?> FindMeAsync(UserId id, string currentTerms, UserInclusion? inclusion, CancellationToken ct)
     {
+        var parts = UserPartsSql.Of(inclusion);
         await using var command = database.Statement(
             "users.find_me",
-            """
-            select id, email, name, status, email_verified_at is not null, password_hash is not null, last_password_change_at,
-                   terms_accepted_at, terms_version, last_login_at, created_at, updated_at, version, pending_email
-            from live_users where id = $1
-            """);
-        command.Parameters.With(id.Value);
+            $"""
+             select u.id, u.email, u.name, u.status, u.email_verified_at is not null, u.password_hash is not null, u.last_password_change_at,
+                    u.terms_accepted_at, u.terms_version, u.last_login_at, u.created_at, u.updated_at, u.version, u.pending_email{parts?.Columns}
+             from live_users u{parts?.Joins} where u.id = $1
+             """);
+        Bind(command, id, inclusion);
         await using var row = await command.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct))
         {
@@ -28,37 +29,53 @@ internal sealed class UserReader(NpgsqlDataSource database, IOptions<AccountsOpt
         }
 
         var terms = row.TextOrNull(8);
-        return new MeDto(
+        var me = new MeDto(
             row.GetGuid(0), row.GetString(1), row.TextOrNull(2), row.GetFieldValue<UserStatus>(3), row.GetBoolean(4), row.TextOrNull(13), row.GetBoolean(5),
             row.InstantOrNull(6), row.InstantOrNull(7), terms, terms != currentTerms, row.InstantOrNull(9), row.Instant(10), row.Instant(11))
         {
             Version = row.GetInt32(12),
         };
+        return parts is null ? me : parts.Read(row, 14, me);
     }
 
-    public async Task<UserDto?> FindAsync(UserId id, CancellationToken ct)
+    public async Task<UserDto?> FindAsync(UserId id, UserInclusion? inclusion, CancellationToken ct)
     {
+        var parts = UserPartsSql.Of(inclusion);
+
         // Whoever looks after people sees deleted ones until they are purged.
         await using var command = database.Statement(
             "users.find",
-            """
-            select id, email, name, status, email_verified_at is not null, pending_email, password_hash is not null, last_password_change_at,
-                   external_id, terms_accepted_at, terms_version, last_login_at, suspended_at, suspension_reason, suspended_by,
-                   created_at, updated_at, deleted_at, version
-            from users where id = $1
-            """);
-        command.Parameters.With(id.Value);
+            $"""
+             select u.id, u.email, u.name, u.status, u.email_verified_at is not null, u.pending_email, u.password_hash is not null,
+                    u.last_password_change_at, u.external_id, u.terms_accepted_at, u.terms_version, u.last_login_at, u.suspended_at,
+                    u.suspension_reason, u.suspended_by, u.created_at, u.updated_at, u.deleted_at, u.version{parts?.Columns}
+             from users u{parts?.Joins} where u.id = $1
+             """);
+        Bind(command, id, inclusion);
         await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct)
-            ? new UserDto(
+        if (!await row.ReadAsync(ct))
+        {
+            return null;
+        }
+
+        var user = new UserDto(
                 row.GetGuid(0), row.GetString(1), row.TextOrNull(2), row.GetFieldValue<UserStatus>(3), row.GetBoolean(4), row.TextOrNull(5),
                 row.GetBoolean(6), row.InstantOrNull(7), row.TextOrNull(8), row.InstantOrNull(9), row.TextOrNull(10), TermsOutdated: false,
                 row.InstantOrNull(11), row.InstantOrNull(12), row.TextOrNull(13), row.IsDBNull(14) ? null : row.GetGuid(14),
                 row.Instant(15), row.Instant(16), row.InstantOrNull(17), DaysUntilPurge: null)
             {
                 Version = row.GetInt32(18),
-            }
-            : null;
+            };
+        return parts is null ? user : parts.Read(row, 19, user);
+    }
+
+    private static void Bind(Statement command, UserId id, UserInclusion? inclusion)
+    {
+        command.Parameters.With(id.Value);
+        if (inclusion is not null)
+        {
+            UserPartsSql.Bind(command.Parameters, inclusion);
+        }
     }
 
     public async Task<List<UserSummaryDto>> ListAsync(UserFilter filter, Position? after, int limit, CancellationToken ct)

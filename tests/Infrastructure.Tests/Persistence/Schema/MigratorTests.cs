@@ -26,7 +26,7 @@ public sealed class MigratorTests : DatabaseFixture
         foreach (var node in nodes)
         {
             Assert.That(await node.Migrator.IsCurrentAsync(ct));
-            Assert.That((await node.Get<IUserReader>().FindMeAsync(new UserId(id), "v1.0", ct))?.Status, Is.EqualTo(UserStatus.Active));
+            Assert.That((await node.Get<IUserReader>().FindMeAsync(new UserId(id), "v1.0", null, ct))?.Status, Is.EqualTo(UserStatus.Active));
         }
     }
 
@@ -40,7 +40,7 @@ public sealed class MigratorTests : DatabaseFixture
         await early.Migrator.MigrateAsync(target: null, ct);
 
         var id = await InsertUserAsync("jo@example.org", ct);
-        Assert.That((await early.Get<IUserReader>().FindMeAsync(new UserId(id), "v1.0", ct))?.Status, Is.EqualTo(UserStatus.Active));
+        Assert.That((await early.Get<IUserReader>().FindMeAsync(new UserId(id), "v1.0", null, ct))?.Status, Is.EqualTo(UserStatus.Active));
     }
 
     [Test]
@@ -53,7 +53,7 @@ public sealed class MigratorTests : DatabaseFixture
         Assert.That(await early.Migrator.IsCurrentAsync(ct));
 
         var id = await InsertUserAsync("jo@example.org", ct);
-        Assert.That((await early.Get<IUserReader>().FindMeAsync(new UserId(id), "v1.0", ct))?.Status, Is.EqualTo(UserStatus.Active));
+        Assert.That((await early.Get<IUserReader>().FindMeAsync(new UserId(id), "v1.0", null, ct))?.Status, Is.EqualTo(UserStatus.Active));
     }
 
     [Test]

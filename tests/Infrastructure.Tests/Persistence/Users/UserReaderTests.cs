@@ -20,7 +20,7 @@ public sealed class UserReaderTests : DatabaseFixture
         var reader = NewNode().Get<IUserReader>();
         using var statements = new Statements();
 
-        var me = (await reader.FindMeAsync(new UserId(id), "v1.0", ct))!;
+        var me = (await reader.FindMeAsync(new UserId(id), "v1.0", null, ct))!;
 
         Assert.That(statements.Texts, Has.Count.EqualTo(1));
         Assert.That(me, Is.EqualTo(new MeDto(
@@ -37,7 +37,7 @@ public sealed class UserReaderTests : DatabaseFixture
     {
         var id = await Database.OneAsync<Guid>("insert into users (email) values ('jo@example.org') returning id", ct);
 
-        var me = (await NewNode().Get<IUserReader>().FindMeAsync(new UserId(id), "v1.0", ct))!;
+        var me = (await NewNode().Get<IUserReader>().FindMeAsync(new UserId(id), "v1.0", null, ct))!;
 
         Assert.That(me, Is.EqualTo(new MeDto(
             id, "jo@example.org", null, UserStatus.PendingVerification, EmailVerified: false, PendingEmail: null, HasPassword: false, null, null, null,
@@ -53,7 +53,7 @@ public sealed class UserReaderTests : DatabaseFixture
         var id = await InsertUserAsync("jo@example.org", ct);
         await Database.ExecuteAsync("update users set terms_version = 'v1.0', terms_accepted_at = now()", ct);
 
-        Assert.That((await NewNode().Get<IUserReader>().FindMeAsync(new UserId(id), "v1.1", ct))?.TermsOutdated, Is.True);
+        Assert.That((await NewNode().Get<IUserReader>().FindMeAsync(new UserId(id), "v1.1", null, ct))?.TermsOutdated, Is.True);
     }
 
     [Test]
@@ -63,8 +63,8 @@ public sealed class UserReaderTests : DatabaseFixture
         await Database.ExecuteAsync("update users set status = 'suspended', deleted_at = now()", ct);
         var node = NewNode();
 
-        Assert.That(await node.Get<IUserReader>().FindMeAsync(new UserId(id), "v1.0", ct), Is.Null);
-        Assert.That(await node.Get<IUserReader>().FindMeAsync(node.Ids.Next<UserId>(), "v1.0", ct), Is.Null);
+        Assert.That(await node.Get<IUserReader>().FindMeAsync(new UserId(id), "v1.0", null, ct), Is.Null);
+        Assert.That(await node.Get<IUserReader>().FindMeAsync(node.Ids.Next<UserId>(), "v1.0", null, ct), Is.Null);
     }
 
     [Test]
