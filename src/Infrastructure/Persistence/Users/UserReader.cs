@@ -63,9 +63,9 @@ internal sealed class UserReader(NpgsqlDataSource database, IOptions<AccountsOpt
                 row.GetBoolean(6), row.InstantOrNull(7), row.TextOrNull(8), row.InstantOrNull(9), row.TextOrNull(10), TermsOutdated: false,
                 row.InstantOrNull(11), row.InstantOrNull(12), row.TextOrNull(13), row.IsDBNull(14) ? null : row.GetGuid(14),
                 row.Instant(15), row.Instant(16), row.InstantOrNull(17), DaysUntilPurge: null)
-            {
-                Version = row.GetInt32(18),
-            };
+        {
+            Version = row.GetInt32(18),
+        };
         return parts is null ? user : parts.Read(row, 19, user);
     }
 
