@@ -69,6 +69,7 @@ public static class DependencyInjection
         services.AddSingleton<AttributeReactions>();
         services.AddScoped<AttributeAccess>();
         services.AddScoped<AttributeEditor>();
+        services.AddScoped<InitialAttributes>();
         services.AddScoped<UserInclusions>();
         services.AddScoped<AttributeViews>();
         services.AddScoped<AttributeSearches>();

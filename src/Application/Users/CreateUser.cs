@@ -1,6 +1,8 @@
+using System.Text.Json;
 using FluentValidation;
 using Microsoft.Extensions.Options;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Mail;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
@@ -27,8 +29,10 @@ public enum InitialStatus
 /// <param name="Password">The password; the usual rules hold.</param>
 /// <param name="Status">Where the person begins; left out, with an address to prove.</param>
 /// <param name="ExternalId">The id in the system that the person comes from; unique.</param>
+/// <param name="Attributes">Values by keys: of keys that can be set at sign-up, and of those that the caller may change.</param>
 public sealed record CreateUser(
-    string? Email, string? FullName, string? Password = null, InitialStatus? Status = null, string? ExternalId = null)
+    string? Email, string? FullName, string? Password = null, InitialStatus? Status = null, string? ExternalId = null,
+    IReadOnlyDictionary<string, JsonElement>? Attributes = null)
     : ICommand<UserDto>, IGuarded, IIdempotent
 {
     /// <inheritdoc/>
@@ -37,17 +41,18 @@ public sealed record CreateUser(
 
 internal sealed class CreateUserValidator : AbstractValidator<CreateUser>
 {
-    public CreateUserValidator(IPasswordPolicy policy)
+    public CreateUserValidator(IPasswordPolicy policy, AttributeCatalog catalog)
     {
         RuleFor(request => request.Email).Required().EmailAddress();
         RuleFor(request => request.FullName).Required().PersonName();
         RuleFor(request => request.Password).Password(policy, static request => request.Email, static request => request.FullName);
         RuleFor(request => request.ExternalId).ExternalId();
+        RuleFor(request => request.Attributes).Attributes(catalog);
     }
 }
 
 internal sealed class CreateUserHandler(
-    StaffAct act, MailedTokens tokens, Verifications verifications, IPasswords passwords, IOutbox outbox, ICaller caller, Ids ids,
+    StaffAct act, InitialAttributes attributes, MailedTokens tokens, Verifications verifications, IPasswords passwords, IOutbox outbox, ICaller caller, Ids ids,
     TimeProvider clock, IOptions<AccountsOptions> options)
     : ICommandHandler<CreateUser, UserDto>
 {
@@ -65,9 +70,14 @@ internal sealed class CreateUserHandler(
             hash = hashed.Value;
         }
 
-        var now = clock.GetUtcNow();
+        var (id, now) = (ids.Next<UserId>(), clock.GetUtcNow());
+        if (await attributes.CheckAsync(id, request.Attributes, cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
         var user = User.Create(
-            ids.Next<UserId>(), EmailAddress.Parse(request.Email!), PersonName.Parse(request.FullName!), hash,
+            id, EmailAddress.Parse(request.Email!), PersonName.Parse(request.FullName!), hash,
             active: request.Status is InitialStatus.Active, request.ExternalId is null ? null : Domain.Users.ExternalId.Parse(request.ExternalId), now);
         if (hash is null)
         {
@@ -78,6 +88,7 @@ internal sealed class CreateUserHandler(
             verifications.Begin(user, caller.Language, now);
         }
 
+        attributes.Add(id, request.Attributes, author: null);
         return await act.AddAsync(user, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using MediatR;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Attributes;
@@ -59,7 +60,8 @@ internal static class UserEndpoints
             .For<CreateUser>("createUser", "Bring somebody in")
             .WithDescription("Without a password the person is mailed a link to set one, whose token `resetPassword` takes.")
             .Produces<UserDto>(StatusCodes.Status201Created)
-            .Refuses(UserErrors.EmailTaken).Refuses(UserErrors.ExternalIdTaken).Refuses(CommonErrors.LostRace).Refuses(CommonErrors.Busy);
+            .Refuses(UserErrors.EmailTaken).Refuses(UserErrors.ExternalIdTaken).Refuses(CommonErrors.LostRace).Refuses(CommonErrors.Busy)
+            .Refuses(AttributeErrors.NotWritable).Refuses(AttributeErrors.ValueTaken).Refuses(ValueFaults.OfValues);
 
         var user = users.MapGroup("/{userId:guid}");
 

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FluentValidation;
+using FluentValidation.Results;
+using FluentValidation.Validators;
+using UserSystem.Application.Ports;
+using UserSystem.Domain.Attributes;
+using UserSystem.Domain.Shared;
+using UserSystem.Domain.Users;
+
+namespace UserSystem.Application.Attributes;
+
+/// <summary>Values that somebody new begins with: only of keys that say so, all of them or nobody new.</summary>
+internal sealed class InitialAttributes(AttributeCatalog catalog, UserAttributes attributes, AttributeAccess access, IAuditLog audit)
+{
+    public static readonly Dictionary<string, JsonElement> Nothing = [];
+
+    /// <summary>How many values somebody can begin with: nobody who does that is known yet.</summary>
+    public const int MaxCount = 50;
+
+    /// <summary>Gives values that were judged to somebody new.</summary>
+    /// <param name="userId">To whom.</param>
+    /// <param name="values">Which.</param>
+    /// <param name="author">Whose act it is; null for the caller's.</param>
+    public void Add(UserId userId, IReadOnlyDictionary<string, JsonElement>? values, UserId? author)
+    {
+        if (values is not { Count: > 0 })
+        {
+            return;
+        }
+
+        JsonObject given = [];
+        foreach (var (key, value) in values)
+        {
+            var handler = catalog.Find(key)!;
+            var text = catalog.Accept(handler, value, new AttributeFaults(key))!;
+            attributes.Put(present: null, userId, handler, key, text, author);
+            given[key] = JsonNode.Parse(text);
+        }
+
+        // What people begin with by themselves is no act of staff.
+        if (author is null)
+        {
+            audit.Record(new AuditEntry("attributes.change", $"user:{userId.Value}", Before: null, given));
+        }
+    }
+
+    /// <summary>Why the caller may not give these values to somebody; null where they may.</summary>
+    public async ValueTask<Error?> CheckAsync(UserId userId, IReadOnlyDictionary<string, JsonElement>? values, CancellationToken ct)
+    {
+        foreach (var key in (values ?? Nothing).Keys)
+        {
+            var handler = catalog.Find(key)!;
+            if (!handler.SettableAtSignUp && !await access.MayWriteAsync(handler, userId, ct))
+            {
+                return AttributeErrors.NotWritable;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Judges values that somebody new begins with, all of them at once.</summary>
+internal sealed class InitialAttributesRule<T>(AttributeCatalog catalog, bool isSignUp)
+    : PropertyValidator<T, IReadOnlyDictionary<string, JsonElement>?>
+{
+    public override string Name => "InitialAttributesRule";
+
+    public override bool IsValid(ValidationContext<T> context, IReadOnlyDictionary<string, JsonElement>? value)
+    {
+        var faults = new AttributeFaults(context.PropertyPath);
+        if (value?.Count > InitialAttributes.MaxCount)
+        {
+            faults.Add(ValueFaults.MapTooLarge.Code, $"Nobody begins with more than {InitialAttributes.MaxCount} attributes.");
+        }
+        else
+        {
+            foreach (var (key, each) in value ?? InitialAttributes.Nothing)
+            {
+                Judge(key, each, faults.At(key));
+            }
+        }
+
+        foreach (var fault in faults.Found)
+        {
+            context.AddFailure(new ValidationFailure(fault.Path, fault.Message) { ErrorCode = fault.Code });
+        }
+
+        return true;
+    }
+
+    private void Judge(string key, JsonElement value, AttributeFaults faults)
+    {
+        if (catalog.Find(key) is not { } handler)
+        {
+            faults.Add(AttributeErrors.UnknownKey.Code, AttributeErrors.UnknownKey.Message);
+        }
+        else if (isSignUp && !handler.SettableAtSignUp)
+        {
+            faults.Add(ValueFaults.NotAtSignUp.Code, ValueFaults.NotAtSignUp.Message);
+        }
+        else if (value.ValueKind is JsonValueKind.Null)
+        {
+            faults.Add("required", "A value must not be null.");
+        }
+        else
+        {
+            catalog.Accept(handler, value, faults);
+        }
+    }
+}
+
+/// <summary>Rules about values that somebody new begins with.</summary>
+internal static class InitialAttributesRules
+{
+    /// <summary>Values of keys that can be set at sign-up.</summary>
+    public static IRuleBuilderOptions<T, IReadOnlyDictionary<string, JsonElement>?> AttributesAtSignUp<T>(
+        this IRuleBuilder<T, IReadOnlyDictionary<string, JsonElement>?> rule, AttributeCatalog catalog) =>
+        rule.SetValidator(new InitialAttributesRule<T>(catalog, isSignUp: true)).WithErrorCode(ValueFaults.NotAtSignUp.Code).WithMessage(ValueFaults.NotAtSignUp.Message);
+
+    /// <summary>Values of keys that there are; whether the caller may set them is asked afterwards.</summary>
+    public static IRuleBuilderOptions<T, IReadOnlyDictionary<string, JsonElement>?> Attributes<T>(
+        this IRuleBuilder<T, IReadOnlyDictionary<string, JsonElement>?> rule, AttributeCatalog catalog) =>
+        rule.SetValidator(new InitialAttributesRule<T>(catalog, isSignUp: false)).WithErrorCode(AttributeErrors.UnknownKey.Code).WithMessage(AttributeErrors.UnknownKey.Message);
+}
