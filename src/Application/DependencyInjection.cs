@@ -5,6 +5,7 @@ using Mapster;
 using Microsoft.Extensions.DependencyInjection;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Attributes;
+using UserSystem.Application.Invitations;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Roles;
@@ -63,6 +64,9 @@ public static class DependencyInjection
         services.AddScoped<SecurityHistory>();
         services.AddScoped<Farewell>();
         services.AddScoped<SessionEnding>();
+        services.AddScoped<Inviting>();
+        services.AddScoped<InvitedRoles>();
+        services.AddScoped<Acceptance>();
         services.AddTransient<GetMeHandler>();
 
         services.AddSingleton<AttributeCatalog>();

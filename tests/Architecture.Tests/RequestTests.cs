@@ -4,6 +4,7 @@ using MediatR;
 using NUnit.Framework;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Attributes;
+using UserSystem.Application.Invitations;
 using UserSystem.Application.Mail;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
@@ -36,6 +37,9 @@ public sealed class RequestTests
         [nameof(PurgeUsers)] = "A flag has no shape.",
         [nameof(LogOut)] = "Any text may be sent: there is nothing to refuse.",
         [nameof(CompleteUsers)] = "A flag has no shape.",
+        [nameof(RevokeInvitation)] = "An id has no shape.",
+        [nameof(ResendInvitation)] = "An id has no shape.",
+        [nameof(IssueInvitation)] = "Deferred by a command that was validated.",
         [nameof(IssuePasswordReset)] = "Deferred by a command that was validated.",
         [nameof(IssueEmailChange)] = "Deferred by a command that was validated.",
         [nameof(EndSession)] = "The id has its shape from the route.",

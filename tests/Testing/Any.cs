@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using UserSystem.Domain.Invitations;
+using UserSystem.Domain.Roles;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
@@ -68,6 +70,13 @@ public static class Any
         DeviceId? device = null) =>
         new(Id<SessionId>(), owner?.Id ?? Id<UserId>(), device ?? Id<DeviceId>(), tokenHash ?? TokenHash(), remembered,
             lifetime ?? Lifetime, Address, "tests", at ?? Instant);
+
+    /// <summary>An invitation that is open: a link, or one to an address.</summary>
+    public static Invitation Invitation(
+        UserId? inviter = null, string? email = null, int maxUses = 1, byte[]? hash = null, DateTimeOffset? at = null, TimeSpan? lifetime = null,
+        params IEnumerable<RoleId> roles) =>
+        new(Id<InvitationId>(), inviter ?? Id<UserId>(), email is null ? null : EmailAddress.Parse(email), message: null, roles, maxUses,
+            hash ?? TokenHash(), at ?? Instant, lifetime ?? TimeSpan.FromDays(7));
 
     /// <summary>A token that proves an address, or is good for something else.</summary>
     public static VerificationToken VerificationToken(

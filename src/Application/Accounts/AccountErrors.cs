@@ -11,4 +11,8 @@ public static class AccountErrors
         "Ask those who run it; staff can make the account with `createUser`.")]
     public static readonly Error RegistrationClosed =
         Error.Forbidden("registration.closed", "Registration is not open here.");
+
+    /// <summary>This installation lets in whoever was invited.</summary>
+    public static readonly Error InvitationRequired =
+        Error.Forbidden("registration.invitation_required", "Registration is by invitation only here.");
 }

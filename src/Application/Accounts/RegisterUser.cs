@@ -1,9 +1,11 @@
 using FluentValidation;
 using Microsoft.Extensions.Options;
+using UserSystem.Application.Invitations;
 using UserSystem.Application.Mail;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
+using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
@@ -16,7 +18,9 @@ namespace UserSystem.Application.Accounts;
 /// <param name="FullName">What they go by, in any script.</param>
 /// <param name="AcceptTerms">Must be true.</param>
 /// <param name="TermsVersion">The terms that they were shown; left out, those in force.</param>
-public sealed record RegisterUser(string? Email, string? Password, string? FullName, bool? AcceptTerms, string? TermsVersion = null)
+/// <param name="InvitationToken">The secret of an invitation; left out by whoever was not invited.</param>
+public sealed record RegisterUser(
+    string? Email, string? Password, string? FullName, bool? AcceptTerms, string? TermsVersion = null, string? InvitationToken = null)
     : ICommand<RegistrationDto>, IGuarded
 {
     /// <inheritdoc/>
@@ -24,7 +28,10 @@ public sealed record RegisterUser(string? Email, string? Password, string? FullN
 }
 
 /// <summary>What was registered; the same whether or not the address was known before.</summary>
-/// <param name="Status">Always <c>pending_verification</c>: the address is to be proven by the link in the mail.</param>
+/// <param name="Status">
+/// <c>pending_verification</c> where the address is to be proven by the link in the mail; <c>active</c> where the invitation came by mail and
+/// proves it.
+/// </param>
 /// <param name="Email">The address as it was read.</param>
 /// <param name="TermsAcceptedAt">When the terms were accepted.</param>
 /// <param name="TermsVersion">Which terms were accepted.</param>
@@ -54,19 +61,24 @@ internal sealed class RegisterUserValidator : AbstractValidator<RegisterUser>
 
 internal sealed class RegisterUserHandler(
     IUserRepository users, IPreferencesRepository preferences, IPasswords passwords, IMailLimits limits, Verifications verifications,
-    IOutbox outbox, IUnitOfWork work, ICaller caller, Ids ids, TimeProvider clock, IOptions<AccountsOptions> options)
+    Acceptance acceptance, IInvitationRepository invitations, IOutbox outbox, IUnitOfWork work, ICaller caller, Ids ids, TimeProvider clock, IOptions<AccountsOptions> options)
     : ICommandHandler<RegisterUser, RegistrationDto>
 {
     private static readonly TimeSpan MailPause = TimeSpan.FromMinutes(1);
 
     public async Task<Result<RegistrationDto>> Handle(RegisterUser request, CancellationToken cancellationToken)
     {
-        if (options.Value.Registration is not RegistrationMode.Open)
+        if (Admit(request) is { } outside)
         {
-            return AccountErrors.RegistrationClosed;
+            return outside;
         }
 
         var email = EmailAddress.Parse(request.Email!);
+        if (request.InvitationToken is { } given && !await acceptance.MayBeGoodAsync(given, email, clock.GetUtcNow(), cancellationToken))
+        {
+            return InvitationErrors.Invalid;
+        }
+
         var name = PersonName.Parse(request.FullName!);
         var terms = TermsVersion.Parse(options.Value.CurrentTermsVersion);
 
@@ -87,8 +99,16 @@ internal sealed class RegisterUserHandler(
         var id = known is { IsPending: true } ? known.Id : ids.Next<UserId>();
         var language = await preferences.FindLanguageAsync(known?.Id ?? id, cancellationToken) ?? caller.Language;
         await users.ForgetAcceptancesAsync(id, cancellationToken);
+        await invitations.ForgetAcceptanceAsync(id, cancellationToken);
         await users.VoidTokensAsync(id, VerificationPurpose.VerifyEmail, now, cancellationToken);
         preferences.SetLanguage(id, caller.Language);
+        HeldInvitation? invitation = null;
+        if (request.InvitationToken is { } token && (invitation = await acceptance.HoldAsync(token, email, now, cancellationToken)) is null)
+        {
+            await work.ForgetAsync(cancellationToken);
+            return InvitationErrors.Invalid;
+        }
+
         var registered = known;
         if (known is null)
         {
@@ -100,13 +120,24 @@ internal sealed class RegisterUserHandler(
             known.RegisterAgain(email, name, hash.Value, terms, now);
         }
 
-        if (!mayMail)
+        var isNew = registered!.IsPending;
+        if (invitation is not null)
+        {
+            acceptance.Use(invitation, email, isNew ? id : null, now);
+        }
+
+        if (isNew && invitation is { ProvesAddress: true })
+        {
+            // Whoever has the secret has the mailbox: there is nothing left to prove, and nothing to mail.
+            registered.VerifyEmail(now);
+        }
+        else if (!mayMail)
         {
             // The link of an earlier registration is void all the same: it would prove what somebody else has written since. One that is
             // for this one goes when the minute is over, if anything is to be proven then.
             outbox.Defer(new IssueVerification(email.Value), now + MailPause);
         }
-        else if (registered!.IsPending)
+        else if (isNew)
         {
             verifications.Begin(registered, caller.Language, now);
         }
@@ -123,6 +154,14 @@ internal sealed class RegisterUserHandler(
             return error == UserErrors.EmailTaken ? CommonErrors.LostRace : error;
         }
 
-        return new RegistrationDto(UserStatus.PendingVerification, email.Value, now, terms.Value);
+        return new RegistrationDto(
+            invitation is { ProvesAddress: true } ? UserStatus.Active : UserStatus.PendingVerification, email.Value, now, terms.Value);
     }
+
+    private Error? Admit(RegisterUser request) => options.Value.Registration switch
+    {
+        RegistrationMode.Closed => AccountErrors.RegistrationClosed,
+        RegistrationMode.Invitation when request.InvitationToken is null => AccountErrors.InvitationRequired,
+        _ => null,
+    };
 }

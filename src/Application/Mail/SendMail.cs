@@ -19,6 +19,8 @@ namespace UserSystem.Application.Mail;
 [JsonDerivedType(typeof(AccountDeletedMail), "account_deleted")]
 [JsonDerivedType(typeof(NewDeviceMail), "new_device")]
 [JsonDerivedType(typeof(WelcomeMail), "welcome")]
+[JsonDerivedType(typeof(InvitationMail), "invitation")]
+[JsonDerivedType(typeof(InvitedMemberMail), "invited_member")]
 public abstract record MailMessage(string To, string? Name, string Language);
 
 /// <summary>Asks the person to prove that the address of a registration is theirs.</summary>
@@ -84,6 +86,22 @@ public sealed record NewDeviceMail(string To, string? Name, string Language, str
 /// <param name="CreatedAt">When the account was made.</param>
 /// <param name="ExpiresAt">Until when the link works.</param>
 public sealed record WelcomeMail(string To, string? Name, string Language, string Token, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt)
+    : MailMessage(To, Name, Language);
+
+/// <summary>Brings an invitation to somebody who has no account; the link leads to a page to sign up.</summary>
+/// <param name="InviterName">Who invites; null where nothing is known.</param>
+/// <param name="Message">What the inviter has to say; null for nothing.</param>
+/// <param name="Token">The secret for the link.</param>
+/// <param name="InvitedAt">When it was sent.</param>
+/// <param name="ExpiresAt">Until when the link works.</param>
+public sealed record InvitationMail(
+    string To, string? Name, string Language, string? InviterName, string? Message, string Token, DateTimeOffset InvitedAt, DateTimeOffset ExpiresAt)
+    : MailMessage(To, Name, Language);
+
+/// <summary>Tells somebody who has an account that somebody invited them.</summary>
+/// <param name="InviterName">Who invited; null where nothing is known.</param>
+/// <param name="InvitedAt">When.</param>
+public sealed record InvitedMemberMail(string To, string? Name, string Language, string? InviterName, DateTimeOffset InvitedAt)
     : MailMessage(To, Name, Language);
 
 /// <summary>Writes and hands over messages.</summary>

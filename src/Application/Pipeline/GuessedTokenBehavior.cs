@@ -1,5 +1,6 @@
 using MediatR;
 using UserSystem.Application.Ports;
+using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
@@ -7,7 +8,7 @@ using UserSystem.Domain.Users;
 namespace UserSystem.Application.Pipeline;
 
 /// <summary>
-/// Holds back networks that keep sending mailed or refresh tokens that are worth nothing. Only a failure is counted and looked up: a good
+/// Holds back networks that keep sending mailed or refresh tokens, or invitations, that are worth nothing. Only a failure is counted and looked up: a good
 /// token costs nothing more, and is taken from anywhere.
 /// </summary>
 internal sealed class GuessedTokenBehavior<TRequest, TResponse>(IGuessedTokens guesses, ICaller caller, TimeProvider clock)
@@ -23,5 +24,6 @@ internal sealed class GuessedTokenBehavior<TRequest, TResponse>(IGuessedTokens g
             : response;
     }
 
-    private static bool IsGuess(Error? error) => error == VerificationTokenErrors.Invalid || error == SessionErrors.TokenInvalid;
+    private static bool IsGuess(Error? error) =>
+        error == VerificationTokenErrors.Invalid || error == SessionErrors.TokenInvalid || error == InvitationErrors.Invalid;
 }

@@ -16,6 +16,9 @@ public enum LimitedMail
 
     /// <summary>A link that moves an account to the address.</summary>
     EmailChange,
+
+    /// <summary>An invitation, or the news of one to somebody who has an account.</summary>
+    Invitation,
 }
 
 /// <summary>Protects mailboxes from floods. Notices of what happened to an account are not asked about here: they always go.</summary>

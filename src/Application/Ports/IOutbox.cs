@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Invitations;
 using UserSystem.Application.Mail;
 
 namespace UserSystem.Application.Ports;
@@ -13,6 +14,7 @@ namespace UserSystem.Application.Ports;
 [JsonDerivedType(typeof(IssueVerification), "issue_verification")]
 [JsonDerivedType(typeof(IssuePasswordReset), "issue_password_reset")]
 [JsonDerivedType(typeof(IssueEmailChange), "issue_email_change")]
+[JsonDerivedType(typeof(IssueInvitation), "issue_invitation")]
 public abstract record DeferredCommand : Pipeline.ICommand;
 
 /// <summary>Takes commands for later, in the transaction of the present one: they are carried out if and only if it commits.</summary>

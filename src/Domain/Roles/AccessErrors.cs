@@ -17,6 +17,10 @@ public static class AccessErrors
     public static readonly Error TargetOutranksCaller = Error.Forbidden(
         "access.target_outranks_caller", "This person holds permissions that you do not hold.");
 
+    /// <summary>Nobody gives what they do not hold.</summary>
+    public static readonly Error GivesMoreThanHeld = Error.Forbidden(
+        "access.gives_more_than_held", "These roles hold permissions that you do not hold.");
+
     /// <summary>Nobody would be left who may do everything.</summary>
     [Explanation(
         "The person is the only active one who may do everything; without them nobody could.",

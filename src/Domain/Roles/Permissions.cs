@@ -39,6 +39,15 @@ public static class Permissions
     /// <summary>See other people's invitations.</summary>
     public const string InvitationsRead = "invitations:read";
 
+    /// <summary>Invite many people, and at once.</summary>
+    public const string InvitationsBulk = "invitations:bulk";
+
+    /// <summary>Give people roles, no more than one holds oneself.</summary>
+    public const string RolesAssign = "roles:assign";
+
+    /// <summary>See what everybody's doings add up to.</summary>
+    public const string AnalyticsRead = "analytics:read";
+
     /// <summary>Read how the service does, from another machine.</summary>
     public const string MetricsRead = "metrics:read";
 
@@ -47,13 +56,13 @@ public static class Permissions
     [
         UsersRead, UsersWrite, UsersDelete, UsersSuspend, "users:import",
         AttributesRead, AttributesWrite,
-        InvitationsCreate, InvitationsRead, "invitations:bulk",
-        "roles:read", "roles:write", "roles:assign",
+        InvitationsCreate, InvitationsRead, InvitationsBulk,
+        "roles:read", "roles:write", RolesAssign,
         "permissions:read", "permissions:write", "permissions:grant",
         "authorization:check",
         "audit:read", "audit:verify",
         SessionsRead, SessionsEnd,
-        "activity:read", "analytics:read",
+        "activity:read", AnalyticsRead,
         ProfilesRead, "profiles:verify",
         "service_accounts:read", "service_accounts:write",
         MetricsRead, "exports:read",

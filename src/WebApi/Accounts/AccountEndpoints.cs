@@ -1,5 +1,6 @@
 using MediatR;
 using UserSystem.Application.Accounts;
+using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
@@ -18,9 +19,11 @@ internal static class AccountEndpoints
             .For<RegisterUser>("registerUser", "Sign up")
             .WithDescription(
                 "The answer is the same whether or not the address has an account; its owner gets a mail either way. `verifyEmail` takes the token in it, "
-                + "and only then does `logIn` work.")
+                + "and only then does `logIn` work. An invitation that came by mail proves the address: `active`, and there is nothing to verify. One use "
+                + "of an open link is used up by each address that signs up with it, however often, and whether or not it has an account.")
             .Produces<RegistrationDto>(StatusCodes.Status202Accepted)
-            .Refuses(AccountErrors.RegistrationClosed).Refuses(CommonErrors.Busy);
+            .Refuses(AccountErrors.RegistrationClosed).Refuses(AccountErrors.InvitationRequired).Refuses(InvitationErrors.Invalid)
+            .Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1))).Refuses(CommonErrors.Busy);
 
         accounts.MapPost("/verify-email", VerifyEmail)
             .For<VerifyEmail>("verifyEmail", "Prove an e-mail address with the mailed token")

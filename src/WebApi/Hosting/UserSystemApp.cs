@@ -5,6 +5,7 @@ using UserSystem.Infrastructure;
 using UserSystem.WebApi.Accounts;
 using UserSystem.WebApi.Attributes;
 using UserSystem.WebApi.Http;
+using UserSystem.WebApi.Invitations;
 using UserSystem.WebApi.Limits;
 using UserSystem.WebApi.OpenApi;
 using UserSystem.WebApi.Operations;
@@ -87,6 +88,7 @@ internal static class UserSystemApp
         api.MapAttributes();
         api.MapUserAttributes();
         api.MapSessions();
+        api.MapInvitations();
         app.MapTokenKeys();
         app.MapHealth();
         app.MapMetrics();

@@ -13,20 +13,20 @@ internal sealed class Answer<T>(T value, int status) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
+        if (response.Headers.CacheControl.Count == 0)
+        {
+            response.Headers.CacheControl = value is ITagged ? "private, no-cache" : "no-store";
+        }
+
         if (value is ITagged tagged)
         {
             var tag = $"\"{tagged.Tag}\"";
             response.Headers.ETag = tag;
-            response.Headers.CacheControl = "private, no-cache";
             if (HttpMethods.IsGet(httpContext.Request.Method) && ETags.IsNoneMatch(httpContext.Request, tag))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return Task.CompletedTask;
             }
-        }
-        else if (response.Headers.CacheControl.Count == 0)
-        {
-            response.Headers.CacheControl = "no-store";
         }
 
         response.StatusCode = status;

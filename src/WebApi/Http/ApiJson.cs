@@ -3,9 +3,11 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Attributes;
+using UserSystem.Application.Invitations;
 using UserSystem.Application.Sessions;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
 using UserSystem.WebApi.OpenApi;
@@ -54,6 +56,15 @@ namespace UserSystem.WebApi.Http;
 [JsonSerializable(typeof(AcceptTerms))]
 [JsonSerializable(typeof(TermsAcceptanceDto))]
 [JsonSerializable(typeof(Page<TermsAcceptanceDto>))]
+[JsonSerializable(typeof(CreateInvitation))]
+[JsonSerializable(typeof(CreateInvitations))]
+[JsonSerializable(typeof(LookUpInvitation))]
+[JsonSerializable(typeof(InvitationDto))]
+[JsonSerializable(typeof(InvitationOutcomesDto))]
+[JsonSerializable(typeof(InvitationPreviewDto))]
+[JsonSerializable(typeof(Page<InvitationDto>))]
+[JsonSerializable(typeof(InvitationAnalyticsDto))]
+[JsonSerializable(typeof(InviteesDto))]
 [JsonSerializable(typeof(JwksDto))]
 [JsonSerializable(typeof(DiscoveryDto))]
 [JsonSerializable(typeof(HealthDto))]
@@ -73,6 +84,7 @@ internal sealed partial class ApiJson : JsonSerializerContext
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new JsonStringEnumConverter<UserStatus>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<InitialStatus>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new JsonStringEnumConverter<InvitationStatus>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<SecurityEventKind>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<SecurityEventSeverity>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter<Sensitivity>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));

@@ -62,6 +62,11 @@ internal abstract class QueryParameter(string name, string description, JsonNode
         name, description, true, new OpenApiSchema { Type = JsonSchemaType.Boolean },
         static (string text, out bool value) => (value = text == "true") || text == "false");
 
+    /// <summary>An id.</summary>
+    public static QueryParameter<Guid> Id(string name, string description) => new(
+        name, description, "0199c2f0-aa00-7b8b-9585-4bb5266028d9", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
+        static (string text, out Guid value) => Guid.TryParseExact(text, "D", out value));
+
     /// <summary>An instant (RFC 3339).</summary>
     public static QueryParameter<DateTimeOffset> Instant(string name, string description) => new(
         name, description, "2026-03-01T00:00:00Z", new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }, TryReadInstant);

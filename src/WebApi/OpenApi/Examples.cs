@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Invitations;
 using UserSystem.Application.Sessions;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
 using UserSystem.WebApi.Http;
@@ -26,6 +28,7 @@ internal sealed class Examples(IOptions<JsonOptions> json, IOptions<AppOptions> 
     private static readonly Guid SessionId = new("0199c2f0-bb10-7c41-8f0e-6f2d1f9f7a11");
     private static readonly Guid DeviceId = new("0199c2f0-bb10-7d52-9a1f-70ae2a0a8b22");
     private static readonly Guid EventId = new("0199c2f0-cc10-7e63-8a2f-81bf3b1b9c33");
+    private static readonly Guid InvitationId = new("0199c2f0-ee10-7a85-8c4f-a3d15d3dbe55");
     private static readonly DateTimeOffset Moment = new(2026, 3, 1, 9, 30, 0, 123, 456, TimeSpan.Zero);
 
     /// <summary>An example of a type that crosses the edge. One without an example stops whoever describes it: every body has one.</summary>
@@ -49,6 +52,7 @@ internal sealed class Examples(IOptions<JsonOptions> json, IOptions<AppOptions> 
     {
         "userId" => ("The id of the person.", UserId.ToString()),
         "key" => ("The key of the attribute.", "onboarding_milestones"),
+        "invitationId" => ("The id of the invitation.", InvitationId.ToString()),
         "sessionId" => ("The id of the session.", SessionId.ToString()),
         _ => throw new InvalidOperationException($"The part {name} of a path has no example."),
     };
@@ -66,6 +70,9 @@ internal sealed class Examples(IOptions<JsonOptions> json, IOptions<AppOptions> 
                 code == SessionErrors.ReauthenticationRequired.Code ? (int?)SessionErrors.ReauthenticationRequired.MaxAge!.Value.TotalSeconds : null),
             ApiJson.Default.ProblemDto)!;
     }
+
+    private static InvitationDto Invitation() => new(
+        InvitationId, UserId, "bea@example.org", "Come and see what we build.", [], 1, 0, InvitationStatus.Pending, Moment, Moment.AddDays(7), RevokedAt: null);
 
     private object Value(Type type)
     {
@@ -109,6 +116,25 @@ internal sealed class Examples(IOptions<JsonOptions> json, IOptions<AppOptions> 
             _ when type == typeof(SuspendUser) => new SuspendUser("Asked us to."),
             _ when type == typeof(Page<UserSummaryDto>) => new Page<UserSummaryDto>(
                 [new UserSummaryDto(UserId, Email, Name, UserStatus.Active, Moment, Moment.AddDays(1), "crm-4711")], "AQAGKp5tN3g"),
+            _ when type == typeof(CreateInvitation) => new CreateInvitation("bea@example.org", "Come and see what we build."),
+            _ when type == typeof(CreateInvitations) => new CreateInvitations(
+                [new CreateInvitation("bea@example.org", "Come and see what we build."), new CreateInvitation(MaxUses: 20, ExpiresInSeconds: 86_400)]),
+            _ when type == typeof(LookUpInvitation) => new LookUpInvitation("rYg3n0bC0lqZ8m0Jw2h5V1uQy7xTtK4sPzD6eFaGiHo"),
+            _ when type == typeof(InvitationDto) => Invitation(),
+            _ when type == typeof(Page<InvitationDto>) => new Page<InvitationDto>([Invitation()], NextCursor: null),
+            _ when type == typeof(InvitationOutcomesDto) => new InvitationOutcomesDto(
+                1, 1,
+                [
+                    new InvitationOutcomeDto(Invitation(), Error: null),
+                    new InvitationOutcomeDto(Invitation: null, new InvitationRefusalDto(
+                        "validation.failed", "One or more members of the request are not valid.",
+                        new Dictionary<string, IReadOnlyList<string>> { ["email"] = ["email.malformed"] })),
+                ]),
+            _ when type == typeof(InvitationPreviewDto) => new InvitationPreviewDto(Name, "bea@example.org", Moment.AddDays(7)),
+            _ when type == typeof(InvitationAnalyticsDto) => new InvitationAnalyticsDto(
+                40, 12, 8, 15, 5, 14, 0.3, 86_400, 1.4, [new TopInviterDto(UserId, Name, 10, 5)]),
+            _ when type == typeof(InviteesDto) => new InviteesDto(
+                [new InviteeDto(new Guid("0199c2f0-dd10-7f74-9b3f-92c04c2cad44"), "Bea Example", UserId, 1, Moment.AddDays(1))], Truncated: false),
             _ when type == typeof(JwksDto) => new JwksDto([new JwkDto(
                 "EC", "P-256", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
                 "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs", "sig", "ES256")]),

@@ -5,6 +5,7 @@ using UserSystem.Application.Accounts;
 using UserSystem.Application.Attributes;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
+using UserSystem.Application.Roles;
 using UserSystem.Domain.Shared;
 using UserSystem.WebApi.Http;
 
@@ -41,6 +42,7 @@ internal sealed class ProblemCatalogue(IServiceProvider services, IPasswordPolic
             .Append((Error: ValidationError.Of("", "", ""), Wait: null))
             .Select(each => Explain(each.Error.Code, Problems.StatusOf(each.Error), each.Error.Message, each.Wait, operations.Refusing(each.Error.Code)));
         var faults = rules.Select(static rule => rule.Fault).Concat(passwords.Known).Concat(JsonFaults.Known).Concat(AccountFaults.All).Concat(ValueFaults.All)
+            .Append(AccessFaults.UnknownRole)
             .Select(fault => Explain(
                 fault.Code, status: null, fault.Message, wait: null,
                 operations.Faulting(fault.Code, rules.Where(rule => rule.Fault.Code == fault.Code).Select(static rule => rule.Request).ToHashSet())));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -137,6 +138,10 @@ internal sealed class SchemaConstraints(IServiceProvider services) : IOpenApiSch
             case ILengthValidator length:
                 member.MinLength = length.Min > 0 ? length.Min : member.MinLength;
                 member.MaxLength = length.Max;
+                break;
+            case IBetweenValidator between:
+                member.Minimum = Convert.ToString(between.From, CultureInfo.InvariantCulture);
+                member.Maximum = Convert.ToString(between.To, CultureInfo.InvariantCulture);
                 break;
             case IEqualValidator { ValueToCompare: bool value }:
                 member.Type &= ~JsonSchemaType.Null;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using NSubstitute;
 using NUnit.Framework;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Invitations;
 using UserSystem.Application.Mail;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Shared;
@@ -19,6 +20,8 @@ public sealed class RegisterUserTests
     private readonly IPasswords _passwords = Asking.Passwords();
     private readonly IOutbox _outbox = Substitute.For<IOutbox>();
     private readonly Caller _caller = Asking.Stranger("ar");
+    private readonly IPermissions _permissions = Substitute.For<IPermissions>();
+    private readonly IAuditLog _audit = Substitute.For<IAuditLog>();
     private readonly AccountsOptions _options = new() { EmailTokenLifetimeSeconds = 3600 };
 
     [Test]
@@ -142,13 +145,13 @@ public sealed class RegisterUserTests
         await _passwords.Received(1).HashAsync("secret", ct);
     }
 
-    [TestCase(RegistrationMode.Invitation)]
-    [TestCase(RegistrationMode.Closed)]
-    public async Task Is_refused_where_not_everybody_is_let_in(RegistrationMode mode, CancellationToken ct)
+    [TestCase(RegistrationMode.Invitation, "registration.invitation_required")]
+    [TestCase(RegistrationMode.Closed, "registration.closed")]
+    public async Task Is_refused_where_not_everybody_is_let_in(RegistrationMode mode, string code, CancellationToken ct)
     {
         _options.Registration = mode;
 
-        Assert.That((await RegisterAsync("jo@example.org", ct)).Error, Is.EqualTo(AccountErrors.RegistrationClosed));
+        Assert.That((await RegisterAsync("jo@example.org", ct)).Error!.Code, Is.EqualTo(code));
         await _passwords.DidNotReceiveWithAnyArgs().HashAsync(default!, default);
     }
 
@@ -171,13 +174,14 @@ public sealed class RegisterUserTests
         Assert.That((await RegisterAsync("jo@example.org", ct)).Error, Is.EqualTo(UserErrors.ExternalIdTaken), "any other refusal is told");
     }
 
-    private Task<Result<RegistrationDto>> RegisterAsync(string email, CancellationToken ct, string password = "secret", string name = "Jo Doe")
+    private Task<Result<RegistrationDto>> RegisterAsync(string email, CancellationToken ct, string password = "secret", string name = "Jo Doe", string? token = null)
     {
         var (ids, options) = (new Ids(_clock), Options.Create(_options));
         var verifications = new Verifications(new MailedTokens(_world.Users, ids), _outbox, _caller, options);
+        var acceptance = new Acceptance(_world.Invitations, _world.Users, new InvitedRoles(_world.Roles, _permissions), _audit);
         var handler = new RegisterUserHandler(
-            _world.Users, _world.Preferences, _passwords, _world.MailLimits, verifications, _outbox, _world.Work, _caller, ids, _clock, options);
-        return handler.Handle(new RegisterUser(email, password, name, AcceptTerms: true), ct);
+            _world.Users, _world.Preferences, _passwords, _world.MailLimits, verifications, acceptance, _world.Invitations, _outbox, _world.Work, _caller, ids, _clock, options);
+        return handler.Handle(new RegisterUser(email, password, name, AcceptTerms: true, InvitationToken: token), ct);
     }
 
     private TMail Mailed<TMail>()

@@ -47,3 +47,9 @@ public sealed class InMemoryIdempotencyTests : IdempotencyContract
 {
     protected override Task<IWorld> OpenAsync(CancellationToken ct) => Task.FromResult<IWorld>(new InMemoryWorld(Accounts, Sessions));
 }
+
+[TestFixture]
+public sealed class InMemoryInvitationRepositoryTests : InvitationRepositoryContract
+{
+    protected override Task<IWorld> OpenAsync(CancellationToken ct) => Task.FromResult<IWorld>(new InMemoryWorld(Accounts, Sessions));
+}

@@ -1,6 +1,7 @@
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Roles;
 using UserSystem.Domain.Sessions;
@@ -25,6 +26,9 @@ public interface IWorld
 
     /// <summary>Their roles.</summary>
     IRoleRepository Roles { get; }
+
+    /// <summary>Whom they invite.</summary>
+    IInvitationRepository Invitations { get; }
 
     /// <summary>Their sessions.</summary>
     ISessionRepository Sessions { get; }

@@ -1,4 +1,5 @@
 using UserSystem.Application.Ports;
+using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
 
@@ -17,6 +18,10 @@ public sealed class InMemoryData
 
     internal List<(UserId UserId, string Role)> Roles { get; } = [];
 
+    internal List<Invitation> Invitations { get; } = [];
+
+    internal List<InvitationUse> InvitationUses { get; } = [];
+
     internal Dictionary<(string Scope, string Key), KeptAnswer> Answers { get; } = [];
 
     internal List<(string To, LimitedMail Mail, DateTimeOffset At)> Mails { get; } = [];
@@ -33,6 +38,8 @@ public sealed class InMemoryData
     internal static string Fold(EmailAddress email) => email.Value.ToLowerInvariant();
 
     internal User? ByEmail(EmailAddress email) => Users.Find(user => Fold(user.Email) == Fold(email));
+
+    internal sealed record InvitationUse(InvitationId Invitation, string Address, UserId? User, DateTimeOffset At);
 
     internal sealed record Throttle(int Failures, DateTimeOffset? BlockedUntil, DateTimeOffset UpdatedAt);
 }

@@ -7,6 +7,8 @@ namespace UserSystem.Testing.InMemory;
 /// <summary>Who has which built-in role, in memory.</summary>
 public sealed class InMemoryRoles(InMemoryWork work, InMemoryData data) : IRoleRepository
 {
+    private static readonly Dictionary<string, RoleId> Ids = BuiltInRoles.Grants.Keys.ToDictionary(static role => role, static _ => Any.Id<RoleId>());
+
     /// <inheritdoc/>
     public Task AssignAsync(UserId userId, string role, CancellationToken ct)
     {
@@ -17,6 +19,20 @@ public sealed class InMemoryRoles(InMemoryWork work, InMemoryData data) : IRoleR
 
         work.Stage(() => data.Roles.Add((userId, role)));
         return Task.CompletedTask;
+    }
+
+    /// <summary>The id of a built-in role, the same for as long as the tests run.</summary>
+    public static RoleId IdOf(string role) => Ids[role];
+
+    /// <summary>The built-in roles with these ids.</summary>
+    public static IEnumerable<string> Named(IEnumerable<RoleId> roles) => Ids.Where(each => roles.Contains(each.Value)).Select(static each => each.Key);
+
+    /// <inheritdoc/>
+    public Task<RoleGrants> FindGrantsAsync(IReadOnlyCollection<RoleId> roles, CancellationToken ct)
+    {
+        var known = Ids.Where(each => each.Key != BuiltInRoles.User && roles.Contains(each.Value)).ToList();
+        return Task.FromResult(new RoleGrants(
+            [.. known.Select(static each => each.Value)], new PermissionSet(known.SelectMany(static each => BuiltInRoles.Grants[each.Key]))));
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Roles;
 using UserSystem.Domain.Sessions;
@@ -29,6 +30,7 @@ public sealed class InMemoryWorld : IWorld
         Preferences = new InMemoryPreferences(Work, data);
         MailLimits = new InMemoryMailLimits(Work, data);
         Roles = new InMemoryRoles(Work, data);
+        Invitations = new InMemoryInvitations(Work, data);
         Sessions = new InMemorySessions(Work, data);
         LogIns = new InMemoryLogIns(data, accounts, sessions);
         Reader = new InMemoryUserReader(data);
@@ -57,6 +59,9 @@ public sealed class InMemoryWorld : IWorld
     /// <summary>Their roles.</summary>
     public InMemoryRoles Roles { get; }
 
+    /// <summary>Whom they invite.</summary>
+    public InMemoryInvitations Invitations { get; }
+
     /// <summary>Their sessions.</summary>
     public InMemorySessions Sessions { get; }
 
@@ -81,6 +86,8 @@ public sealed class InMemoryWorld : IWorld
 
     IRoleRepository IWorld.Roles => Roles;
 
+    IInvitationRepository IWorld.Invitations => Invitations;
+
     ISessionRepository IWorld.Sessions => Sessions;
 
     ILogInStore IWorld.LogIns => LogIns;
@@ -92,6 +99,13 @@ public sealed class InMemoryWorld : IWorld
     {
         _data.Users.Add(user);
         _data.Tokens.AddRange(tokens);
+        return this;
+    }
+
+    /// <summary>An invitation that was there before.</summary>
+    public InMemoryWorld With(Invitation invitation)
+    {
+        _data.Invitations.Add(invitation);
         return this;
     }
 

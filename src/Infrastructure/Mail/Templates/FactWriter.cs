@@ -25,6 +25,12 @@ internal sealed class FactWriter(IMailTexts texts)
     /// <summary>The name that somebody typed who need not be the reader; none where there is none.</summary>
     public IEnumerable<Fact> NameGiven(string? name) => ForeignName.Show(name) is { } shown ? [new Fact(texts.NameLabel(), shown)] : [];
 
+    /// <summary>Who invites; they chose what they are called.</summary>
+    public Fact InvitedBy(string? name) => new(texts.InviterLabel(), ForeignName.Show(name) ?? texts.Unknown());
+
+    /// <summary>What whoever invites has to say; none where that is nothing.</summary>
+    public IEnumerable<Fact> Message(string? text) => ForeignName.Show(text) is { } shown ? [new Fact(texts.MessageLabel(), shown)] : [];
+
     // As anybody reads it the same way.
     private static string Show(DateTimeOffset instant) => Bidi.IsolateLeftToRight(
         instant.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));

@@ -61,6 +61,16 @@ internal static class Letters
                 Link = Link("reset-password", mail.Token),
                 Facts = [.. facts.NameGiven(mail.Name), facts.At(mail.CreatedAt), facts.Until(mail.ExpiresAt)],
             },
+            InvitationMail mail => new(mail, app, texts, texts.Invitation)
+            {
+                Link = Link("invitation", mail.Token),
+                Facts = [facts.InvitedBy(mail.InviterName), .. facts.Message(mail.Message), facts.At(mail.InvitedAt), facts.Until(mail.ExpiresAt)],
+            },
+            InvitedMemberMail mail => new(mail, app, texts, texts.InvitedMember)
+            {
+                IsToOwner = true,
+                Facts = [facts.InvitedBy(mail.InviterName), facts.At(mail.InvitedAt)],
+            },
             _ => throw new NotSupportedException($"No words for {message.GetType().Name}."),
         };
 

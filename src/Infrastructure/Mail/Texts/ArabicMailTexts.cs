@@ -25,6 +25,10 @@ internal sealed class ArabicMailTexts : IMailTexts
 
     public string ErasureLabel() => "تُمحى البيانات نهائيًا بعد";
 
+    public string InviterLabel() => "الداعي";
+
+    public string MessageLabel() => "كلماته";
+
     public string Unknown() => "غير معروف";
 
     public LetterTexts VerifyEmail { get; } = new(
@@ -104,4 +108,21 @@ internal sealed class ArabicMailTexts : IMailTexts
         Button: "اختيار كلمة المرور",
         IfYou: "إذا انتهت صلاحية الرابط، فاختر «نسيت كلمة المرور» حيث تسجّل الدخول.",
         IfNotYou: "إذا كنت لا تعرف سبب وصول هذه الرسالة، فلا يلزمك فعل أي شيء: من دون كلمة مرور لا يستطيع أحد تسجيل الدخول.");
+
+    public LetterTexts Invitation { get; } = new(
+        Subject: static app => $"دعوة إلى {app}",
+        Title: "وصلتك دعوة",
+        Introduction: static (app, address) =>
+            $"يدعوك شخص ما إلى {app} على العنوان {address}. لقبول الدعوة اختر كلمة مرور في الصفحة التي يفتحها الزر.",
+        Button: "عرض الدعوة",
+        IfYou: "الدعوة لهذا العنوان وحده. لا تُعِد توجيه هذه الرسالة: من يملك الرابط يستطيع التسجيل بعنوانك.",
+        IfNotYou: "إذا كنت لا تعرف الداعي، أو لا ترغب في القبول، فلا يلزمك فعل أي شيء. لا يُنشأ حساب ما لم تقبل.");
+
+    public LetterTexts InvitedMember { get; } = new(
+        Subject: static app => $"دعاك شخص ما إلى {app}",
+        Title: "لديك حساب بالفعل",
+        Introduction: static (app, address) =>
+            $"دعاك شخص ما إلى {app} على العنوان {address}، وهو عنوان له حساب بالفعل.",
+        IfYou: "لا شيء يحتاج إلى قبول: سجّل الدخول بكلمة المرور التي لديك.",
+        IfNotYou: "إذا كنت لا تعرف الداعي، فلا يلزمك فعل أي شيء: لم يتغيّر حسابك، ولم يُخبَر أحد بوجوده.");
 }

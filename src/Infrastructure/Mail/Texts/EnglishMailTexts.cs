@@ -25,6 +25,10 @@ internal sealed class EnglishMailTexts : IMailTexts
 
     public string ErasureLabel() => "Erased for good after";
 
+    public string InviterLabel() => "Invited by";
+
+    public string MessageLabel() => "Their words";
+
     public string Unknown() => "unknown";
 
     public LetterTexts VerifyEmail { get; } = new(
@@ -105,4 +109,21 @@ internal sealed class EnglishMailTexts : IMailTexts
         Button: "Choose a password",
         IfYou: "If the link has run out, choose “forgot password” where you log in.",
         IfNotYou: "If you do not know why you get this, you need not do anything: without a password nobody can log in.");
+
+    public LetterTexts Invitation { get; } = new(
+        Subject: static app => $"You are invited to {app}",
+        Title: "You are invited",
+        Introduction: static (app, address) =>
+            $"Someone invites you to {app} at the address {address}. Accept on the page behind the button: choose a password, and you are in.",
+        Button: "See the invitation",
+        IfYou: "The invitation is for this address alone. Do not pass this mail on: whoever has the link can sign up with your address.",
+        IfNotYou: "If you do not know who invites you, or do not want to, you need not do anything. No account is made unless you accept.");
+
+    public LetterTexts InvitedMember { get; } = new(
+        Subject: static app => $"Someone invited you to {app}",
+        Title: "You are here already",
+        Introduction: static (app, address) =>
+            $"Someone invited you to {app} at the address {address}, which has an account already.",
+        IfYou: "There is nothing to accept: log in with the password that you have.",
+        IfNotYou: "If you do not know who invited you, you need not do anything. Your account is unchanged, and nobody was told that it exists.");
 }

@@ -40,6 +40,12 @@ public interface IMailTexts
     /// <summary>Label of the time at which data goes for good.</summary>
     string ErasureLabel();
 
+    /// <summary>Label of the name of whoever invites.</summary>
+    string InviterLabel();
+
+    /// <summary>Label of what whoever invites has to say.</summary>
+    string MessageLabel();
+
     /// <summary>In place of a network address or device that is not known.</summary>
     string Unknown();
 
@@ -69,4 +75,10 @@ public interface IMailTexts
 
     /// <summary>Tells somebody that an account was made for them; the button sets its first password.</summary>
     LetterTexts Welcome { get; }
+
+    /// <summary>Brings an invitation; the button leads to the page to sign up.</summary>
+    LetterTexts Invitation { get; }
+
+    /// <summary>Tells somebody who has an account that somebody invited them.</summary>
+    LetterTexts InvitedMember { get; }
 }

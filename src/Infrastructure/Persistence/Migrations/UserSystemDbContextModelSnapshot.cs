@@ -243,6 +243,107 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("UserSystem.Domain.Invitations.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("email")
+                        .HasComment("Whom it was mailed to; null for an open link.");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("InviterUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("inviter_user_id")
+                        .HasComment("While they are suspended or deleted, it is worth nothing.");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<int>("MaxUses")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_uses")
+                        .HasComment("For how many addresses it is good.");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("message")
+                        .HasComment("A line to the invited.");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.PrimitiveCollection<Guid[]>("Roles")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("role_ids")
+                        .HasDefaultValueSql("'{}'")
+                        .HasComment("Roles for whoever signs up with it; one that is gone by then is not given, so that these are no references.");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash")
+                        .HasComment("SHA-256 of the secret; of one by mail, of the secret mailed last.");
+
+                    b.Property<int>("UsedCount")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("used_count")
+                        .HasComment("How many addresses used it.");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version")
+                        .HasComment("Bumped by a trigger with every change.");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_invitations_created_at");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_invitations_token_hash");
+
+                    b.HasIndex("InviterUserId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_invitations_inviter");
+
+                    b.ToTable("invitations", null, t =>
+                        {
+                            t.HasComment("Words of people that somebody may sign up. They go with the person who gave them.");
+
+                            t.HasCheckConstraint("ck_invitations_mailed_once", "email is null or max_uses = 1");
+
+                            t.HasCheckConstraint("ck_invitations_uses", "used_count between 0 and max_uses");
+                        });
+                });
+
             modelBuilder.Entity("UserSystem.Domain.Preferences.UserPreferences", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -1109,6 +1210,40 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("UserSystem.Infrastructure.Persistence.Invitations.InvitationAcceptanceRow", b =>
+                {
+                    b.Property<Guid>("InvitationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invitation_id");
+
+                    b.Property<byte[]>("AddressHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_hash")
+                        .HasComment("HMAC of the address; nothing can be read from it.");
+
+                    b.Property<DateTimeOffset>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id")
+                        .HasComment("Who signed up; null for an address that had an account already, and for a registration that another one replaced.");
+
+                    b.HasKey("InvitationId", "AddressHash")
+                        .HasName("pk_invitation_acceptances");
+
+                    b.HasIndex("UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_invitation_acceptances_user_id")
+                        .HasFilter("user_id is not null");
+
+                    b.ToTable("invitation_acceptances", null, t =>
+                        {
+                            t.HasComment("Which addresses used which invitations, each once, and who came of it.");
+                        });
+                });
+
             modelBuilder.Entity("UserSystem.Infrastructure.Persistence.Outbox.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1338,6 +1473,16 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_user_attribute_changes_users_user_id");
                 });
 
+            modelBuilder.Entity("UserSystem.Domain.Invitations.Invitation", b =>
+                {
+                    b.HasOne("UserSystem.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("InviterUserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitations_users_inviter_user_id");
+                });
+
             modelBuilder.Entity("UserSystem.Domain.Preferences.UserPreferences", b =>
                 {
                     b.HasOne("UserSystem.Domain.Users.User", null)
@@ -1477,6 +1622,22 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_verification_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("UserSystem.Infrastructure.Persistence.Invitations.InvitationAcceptanceRow", b =>
+                {
+                    b.HasOne("UserSystem.Domain.Invitations.Invitation", null)
+                        .WithMany()
+                        .HasForeignKey("InvitationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitation_acceptances_invitations_invitation_id");
+
+                    b.HasOne("UserSystem.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_invitation_acceptances_users_user_id");
                 });
 #pragma warning restore 612, 618
         }

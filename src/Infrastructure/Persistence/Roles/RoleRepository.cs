@@ -12,6 +12,23 @@ internal sealed class RoleRepository(UserSystemDbContext context) : IRoleReposit
         context.Add(new UserRole(userId, roleId));
     }
 
+    public async Task<RoleGrants> FindGrantsAsync(IReadOnlyCollection<RoleId> roles, CancellationToken ct)
+    {
+        var wanted = roles.Select(static role => role.Value).ToArray();
+        var rows = await context.Database.SqlQuery<Grant>(
+            $"""
+            with recursive asked as (
+                select id, parent_role_id, id as root from roles where id = any ({wanted}) and name <> {BuiltInRoles.User}
+                union
+                select r.id, r.parent_role_id, a.root from asked a join roles r on r.id = a.parent_role_id
+            )
+            select distinct a.root as role_id, p.name as permission
+            from asked a left join role_permissions g on g.role_id = a.id left join permissions p on p.id = g.permission_id
+            """).ToListAsync(ct);
+        return new RoleGrants(
+            rows.Select(static row => new RoleId(row.RoleId)).ToHashSet(), new PermissionSet(rows.Select(static row => row.Permission).OfType<string>()));
+    }
+
     public Task<bool> HasRoleAsync(UserId userId, string role, CancellationToken ct) =>
         context.Set<UserRole>().AnyAsync(
             assignment => assignment.UserId == userId
@@ -39,4 +56,6 @@ internal sealed class RoleRepository(UserSystemDbContext context) : IRoleReposit
             """).ToListAsync(ct);
         return others.Count == 0;
     }
+
+    private sealed record Grant(Guid RoleId, string? Permission);
 }

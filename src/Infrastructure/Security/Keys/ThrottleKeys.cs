@@ -20,6 +20,9 @@ internal sealed class ThrottleKeys(MasterKey masterKey)
     /// <summary>Mail to one address: of one kind, or one of the last.</summary>
     public byte[] ForMail(EmailAddress email, string which) => Hash($"mail|{which}|{Fold(email)}");
 
+    /// <summary>That an address used an invitation.</summary>
+    public byte[] ForInvitation(EmailAddress email) => Hash($"invitation|{Fold(email)}");
+
     /// <summary>That an account's owner was told of it.</summary>
     public byte[] ForNotice(EmailAddress email) => Hash($"notice|{Fold(email)}");
 

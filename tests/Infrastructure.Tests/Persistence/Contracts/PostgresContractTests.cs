@@ -46,3 +46,9 @@ public sealed class PostgresIdempotencyTests : IdempotencyContract
 {
     protected override Task<IWorld> OpenAsync(CancellationToken ct) => PostgresWorld.OpenAsync(Accounts, Sessions, ct);
 }
+
+[TestFixture]
+public sealed class PostgresInvitationRepositoryTests : InvitationRepositoryContract
+{
+    protected override Task<IWorld> OpenAsync(CancellationToken ct) => PostgresWorld.OpenAsync(Accounts, Sessions, ct);
+}

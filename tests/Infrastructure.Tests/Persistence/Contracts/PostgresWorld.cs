@@ -4,6 +4,7 @@ using UserSystem.Application;
 using UserSystem.Application.Accounts;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Roles;
 using UserSystem.Domain.Sessions;
@@ -38,6 +39,8 @@ internal sealed class PostgresWorld : IWorld, IAsyncDisposable
     public IMailLimits MailLimits => _scope.ServiceProvider.GetRequiredService<IMailLimits>();
 
     public IRoleRepository Roles => _scope.ServiceProvider.GetRequiredService<IRoleRepository>();
+
+    public IInvitationRepository Invitations => _scope.ServiceProvider.GetRequiredService<IInvitationRepository>();
 
     public ISessionRepository Sessions => _scope.ServiceProvider.GetRequiredService<ISessionRepository>();
 
