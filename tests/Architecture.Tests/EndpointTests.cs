@@ -20,6 +20,7 @@ public sealed class EndpointTests
         ["verify-email"] = "A page that asks, and sends the command whose rule decides.",
         ["confirm-email"] = "A page that asks, and sends the command whose rule decides.",
         ["reset-password"] = "A page that asks, and sends the command whose rule decides.",
+        ["invitation"] = "A page that asks, and sends the commands whose rules decide.",
         ["restore"] = "A page that asks, and sends the command whose rule decides.",
         ["/openapi/v1.json"] = "The description of the API is public.",
         ["/openapi/v1.yaml"] = "The description of the API is public.",

@@ -45,13 +45,22 @@ internal sealed record LinkPage(
             return;
         }
 
+        await GuardAsync(http, answers, fields.Token, async sender =>
+            await answers.TellAsync(fields.Token, (await sender.Send(Command(fields), http.RequestAborted)).Error));
+    }
+
+    /// <summary>Does something with commands, and tells as a page where the service cannot, or fails.</summary>
+    public async Task GuardAsync(HttpContext http, LinkPageAnswers answers, string token, Func<ISender, Task> act)
+    {
         try
         {
-            await answers.TellAsync(fields.Token, await SendAsync(http, fields));
+            await (http.RequestServices.GetRequiredService<ServiceState>().IsReady
+                ? act(http.RequestServices.GetRequiredService<ISender>())
+                : answers.TellAsync(token, HttpErrors.NotReady));
         }
         catch (Exception failure) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
-            await TellFailureAsync(http, answers, fields.Token, failure);
+            await TellFailureAsync(http, answers, token, failure);
         }
     }
 
@@ -72,14 +81,6 @@ internal sealed record LinkPage(
         {
             return null;
         }
-    }
-
-    private async Task<Error?> SendAsync(HttpContext http, LinkFields fields)
-    {
-        var services = http.RequestServices;
-        return services.GetRequiredService<ServiceState>().IsReady
-            ? (await services.GetRequiredService<ISender>().Send(Command(fields), http.RequestAborted)).Error
-            : HttpErrors.NotReady;
     }
 
     private Task TellFailureAsync(HttpContext http, LinkPageAnswers answers, string token, Exception failure)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using UserSystem.Application.Invitations;
 using UserSystem.Application.Shared;
 using UserSystem.Domain.Shared;
 using UserSystem.WebApi.Http;
@@ -36,6 +37,33 @@ internal sealed class LinkPageAnswers
     public Task AskAgainAsync(string token, IEnumerable<Fault> faults) => WriteAsync(
         PageMood.Failed, _words.Title, _words.Text, StatusCodes.Status400BadRequest, _words.Note,
         Form(token, _words.Button, [.. faults.Select(fault => _texts.PasswordFault(fault.Code) ?? fault.Message)]));
+
+    /// <summary>Who invites, with a form to sign up: for the address that the invitation is for, or for one to be typed.</summary>
+    public Task InviteAsync(string token, InvitationPreviewDto invitation, LinkFields? typed = null, IReadOnlyList<Fault>? faults = null)
+    {
+        List<TextField> fields = [new(LinkForm.FullNameField, _texts.NameLabel, "text", "name", typed?.FullName, At("fullName"))];
+        if (invitation.Email is null)
+        {
+            fields.Insert(0, new(LinkForm.EmailField, _texts.EmailLabel, "email", "email", typed?.Email, At("email")));
+        }
+
+        // A name that is not of this language finds its own direction.
+        var text = _texts.Invited($"\u2068{invitation.InviterName ?? _app.Name}\u2069", invitation.Email is { } email ? $"\u2068{email}\u2069" : null);
+        var form = new PageForm(_action, token, _words.Button, new PasswordField(_texts.ChosenPasswordLabel, At("password")))
+        {
+            Texts = fields,
+            Tick = new TickField(LinkForm.TermsField, _texts.TermsLabel, At("acceptTerms")),
+        };
+        return WriteAsync(
+            faults is null ? PageMood.Question : PageMood.Failed, _words.Title, text,
+            faults is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, _words.Note, form);
+
+        string[] At(string path) => [.. (faults ?? []).Where(fault => fault.Path == path)
+            .Select(fault => (path == "password" ? _texts.PasswordFault(fault.Code) : _texts.FieldFault(fault.Code)) ?? fault.Message)];
+    }
+
+    /// <summary>Signed up, with an address that is still to be proven.</summary>
+    public Task MailedAsync() => WriteAsync(PageMood.Done, _texts.MailedTitle, _texts.MailedText, StatusCodes.Status200OK);
 
     /// <summary>It worked.</summary>
     public Task DoneAsync() => WriteAsync(PageMood.Done, _words.DoneTitle, _words.DoneText, StatusCodes.Status200OK);

@@ -25,6 +25,12 @@ internal static class PageEndpoints
             app.MapMethods(page.Path, [HttpMethods.Post], page.SubmitAsync).ExcludeFromDescription()
                 .WithMetadata(new BodyLimit(), new CountsAsAuthMetadata(), new LimitAnswerMetadata(page.TooManyAsync));
         }
+
+        // This one looks at the secret to say who invites: looking counts as trying one.
+        app.MapMethods(InvitationPage.Page.Path, [HttpMethods.Get, HttpMethods.Head], InvitationPage.ShowAsync).ExcludeFromDescription()
+            .WithMetadata(new CountsAsAuthMetadata());
+        app.MapMethods(InvitationPage.Page.Path, [HttpMethods.Post], InvitationPage.SubmitAsync).ExcludeFromDescription()
+            .WithMetadata(new BodyLimit(), new CountsAsAuthMetadata());
     }
 
     private sealed class BodyLimit : IRequestSizeLimitMetadata

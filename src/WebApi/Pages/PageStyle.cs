@@ -39,7 +39,8 @@ internal static class PageStyle
         .card p { margin: 0; text-wrap: pretty; }
         form { margin: 24px 0 0; }
         label { display: block; margin-bottom: 6px; font-size: 14px; font-weight: 600; }
-        input[type=password] {
+        .tick { display: flex; gap: 10px; align-items: baseline; margin-bottom: 16px; font-weight: 400; }
+        input[type=password], input[type=text], input[type=email] {
             width: 100%; min-height: 48px; margin-bottom: 16px; padding: 10px 14px; font: inherit; color: var(--text); background: var(--page);
             border: 1px solid var(--quiet); border-radius: 8px;
         }

@@ -80,6 +80,8 @@ internal sealed class MailFixture : IDisposable
         new AccountDeletedMail(to, name, language, Token, Now, Now.AddDays(30)),
         new NewDeviceMail(to, name, language, name, Now, from),
         new WelcomeMail(to, name, language, Token, Now, Now.AddDays(1)),
+        new InvitationMail(to, Name: null, language, name, name, Token, Now, Now.AddDays(7)),
+        new InvitedMemberMail(to, name, language, name, Now),
     ];
 
     public void Dispose()

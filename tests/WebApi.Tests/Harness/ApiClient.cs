@@ -69,6 +69,39 @@ internal sealed class ApiClient : IDisposable
         string email, string password = "a quiet green river", string fullName = "Ann Example", params (string Name, string Value)[] headers) =>
         PostAsync("/api/v1/auth/register", new { email, password, fullName, acceptTerms = true }, headers);
 
+    public Task<ApiAnswer> AcceptAsync(string invitationToken, string email, string password = "a quiet green river", string fullName = "Bea Example") =>
+        PostAsync("/api/v1/auth/register", new { email, password, fullName, acceptTerms = true, invitationToken });
+
+    public Task<ApiAnswer> InviteAsync(object? invitation = null, params (string Name, string Value)[] headers) =>
+        PostAsync("/api/v1/invitations", invitation ?? new { }, headers);
+
+    /// <summary>Makes an open link; returns its id and its secret.</summary>
+    public async Task<(Guid Id, string Token)> OpenLinkAsync(int maxUses = 1, params Guid[] roleIds)
+    {
+        var answer = await InviteAsync(new { maxUses, roleIds });
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Body);
+        return (answer.Json.GetProperty("id").GetGuid(), answer.Text("token"));
+    }
+
+    /// <summary>Invites an address; returns the id of the invitation and the secret that was mailed.</summary>
+    public async Task<(Guid Id, string Token)> InviteByMailAsync(string email, params Guid[] roleIds)
+    {
+        var answer = await InviteAsync(new { email, roleIds });
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Created), answer.Body);
+        return (answer.Json.GetProperty("id").GetGuid(), await _host.TokenToAsync(email, "invitation"));
+    }
+
+    public Task<ApiAnswer> LookUpAsync(string token) => PostAsync("/api/v1/invitations/lookup", new { token });
+
+    public Task<ApiAnswer> RevokeAsync(Guid invitation, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Delete, $"/api/v1/invitations/{invitation}", (string?)null, headers);
+
+    public Task<ApiAnswer> ResendAsync(Guid invitation, params (string Name, string Value)[] headers) =>
+        PostAsync($"/api/v1/invitations/{invitation}/resend", null, headers);
+
+    public Task<ApiAnswer> GetInvitationAsync(Guid invitation, params (string Name, string Value)[] headers) =>
+        GetAsync($"/api/v1/invitations/{invitation}", headers);
+
     public Task<ApiAnswer> VerifyAsync(string token) => PostAsync("/api/v1/auth/verify-email", new { token });
 
     public Task<ApiAnswer> ResendVerificationAsync(string email) => PostAsync("/api/v1/auth/verify-email/resend", new { email });

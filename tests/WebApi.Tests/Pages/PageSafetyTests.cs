@@ -12,7 +12,7 @@ namespace UserSystem.WebApi.Tests.Pages;
 /// <summary>What a page must not do with the secret in its address, and that it has all its words.</summary>
 public sealed class PageSafetyTests
 {
-    private static readonly IEnumerable<string> Paths = PageEndpoints.All.Select(static page => $"/{page.Path}");
+    private static readonly IEnumerable<string> Paths = PageEndpoints.All.Append(InvitationPage.Page).Select(static page => $"/{page.Path}");
 
     [Test]
     public async Task Loads_nothing_and_is_kept_nowhere([ValueSource(nameof(Paths))] string path, [Values("?token=a", "")] string query)
@@ -51,7 +51,7 @@ public sealed class PageSafetyTests
     [Test]
     public void Every_page_has_all_its_words_in_every_language()
     {
-        var words = PageLanguages.All.SelectMany(static texts => PageEndpoints.All.Select(page => (texts.Language, Words: page.Words(texts))))
+        var words = PageLanguages.All.SelectMany(static texts => PageEndpoints.All.Append(InvitationPage.Page).Select(page => (texts.Language, Words: page.Words(texts))))
             .SelectMany(static page => typeof(LinkPageTexts).GetProperties().Where(static property => property.PropertyType == typeof(string))
                 .Select(property => (page.Language, Text: (string)property.GetValue(page.Words)!)))
             .Concat(PageLanguages.All.SelectMany(static texts => typeof(IPageTexts).GetProperties()
@@ -59,7 +59,7 @@ public sealed class PageSafetyTests
                 .Select(property => (texts.Language, Text: (string)property.GetValue(texts)!))))
             .ToList();
 
-        Assert.That(words, Has.Count.EqualTo(2 * ((PageEndpoints.All.Count * 7) + 8)));
+        Assert.That(words, Has.Count.EqualTo(2 * (((PageEndpoints.All.Count + 1) * 7) + 14)));
         Assert.That(words.Where(static each => each.Text.Length == 0 || each.Text.Any(IsArabic) != (each.Language == "ar")), Is.Empty);
     }
 

@@ -32,9 +32,9 @@ internal sealed class InvitationRepository(UserSystemDbContext context, FinalSta
         var dayBefore = now.AddDays(-1);
         var counts = await context.Database.SqlQuery<Counted>(
             $"""
-            select count(*) filter (where used_count < max_uses and revoked_at is null and expires_at > {now})::int as open,
-                   count(*) filter (where created_at > {dayBefore})::int as last_day,
-                   min(created_at) filter (where created_at > {dayBefore}) as oldest_of_last_day
+            select count(*) filter (where used_count < max_uses and revoked_at is null and expires_at > {now})::int as "Open",
+                   count(*) filter (where created_at > {dayBefore})::int as "LastDay",
+                   min(created_at) filter (where created_at > {dayBefore}) as "OldestOfLastDay"
             from invitations where inviter_user_id = {inviter.Value}
             """).SingleAsync(ct);
         return new InvitationCounts(counts.Open, counts.LastDay, counts.OldestOfLastDay);
@@ -52,7 +52,7 @@ internal sealed class InvitationRepository(UserSystemDbContext context, FinalSta
         var forgotten = await context.Database.SqlQuery<Promise>(
             $"""
             with forgotten as (update invitation_acceptances set user_id = null where user_id = {userId.Value} returning invitation_id)
-            select i.inviter_user_id, i.role_ids from forgotten f join invitations i on i.id = f.invitation_id where cardinality(i.role_ids) > 0
+            select i.inviter_user_id as "InviterUserId", i.role_ids as "RoleIds" from forgotten f join invitations i on i.id = f.invitation_id where cardinality(i.role_ids) > 0
             """).ToListAsync(ct);
 
         // Every statement on roles is announced to all nodes: only where something was given is something taken away.

@@ -22,7 +22,7 @@ internal sealed class RoleRepository(UserSystemDbContext context) : IRoleReposit
                 union
                 select r.id, r.parent_role_id, a.root from asked a join roles r on r.id = a.parent_role_id
             )
-            select distinct a.root as role_id, p.name as permission
+            select distinct a.root as "RoleId", p.name as "Permission"
             from asked a left join role_permissions g on g.role_id = a.id left join permissions p on p.id = g.permission_id
             """).ToListAsync(ct);
         return new RoleGrants(

@@ -48,6 +48,41 @@ internal sealed class ArabicPageTexts : IPageTexts
         SpentText: "ربما استُخدم الرابط من قبل، أو حلّت محله رسالة أحدث، أو انتهت مهلة العودة. إذا كنت قد استعدت حسابك فسجّل الدخول، "
             + "وإلا فاختر «نسيت كلمة المرور» حيث تسجّل الدخول، فتصلك رسالة جديدة ما دامت المهلة قائمة.");
 
+    public LinkPageTexts Invitation { get; } = new(
+        Title: "وصلتك دعوة",
+        Text: "املأ النموذج للتسجيل.",
+        Button: "تسجيل",
+        Note: "إذا كنت لا ترغب في ذلك، فأغلق هذه الصفحة ولا تفعل شيئًا. لا يُنشأ شيء باسمك ما لم تسجّل.",
+        DoneTitle: "أهلًا بك",
+        DoneText: "تم تسجيلك، ويمكنك الدخول بعنوان بريدك الإلكتروني وكلمة المرور. لم تعد بحاجة إلى هذه الصفحة.",
+        SpentText: "ربما استُخدمت الدعوة من قبل، أو سُحبت، أو انتهت صلاحيتها، أو حلّت محلها رسالة أحدث. إذا كنت قد سجّلت فسجّل الدخول، "
+            + "وإلا فاطلب دعوة أخرى ممن دعاك.");
+
+    public string Invited(string inviter, string? email) => email is null
+        ? $"يدعوك {inviter}. املأ النموذج للتسجيل."
+        : $"يدعوك {inviter} على العنوان {email}. املأ النموذج للتسجيل به.";
+
+    public string NameLabel => "اسمك";
+
+    public string EmailLabel => "عنوان البريد الإلكتروني";
+
+    public string ChosenPasswordLabel => "اختر كلمة مرور";
+
+    public string TermsLabel => "أوافق على الشروط.";
+
+    public string? FieldFault(string code) => code switch
+    {
+        "required" => "يُرجى ملء هذا الحقل.",
+        "email.malformed" or "email.too_long" => "ليس هذا عنوان بريد إلكتروني.",
+        "name.malformed" => "في الاسم رموز لا يمكن حفظها، أو هو طويل جدًا.",
+        "terms.not_accepted" => "يجب قبول الشروط.",
+        _ => null,
+    };
+
+    public string MailedTitle => "انظر في بريدك";
+
+    public string MailedText => "أُرسلت رسالة إلى العنوان الذي كتبته. افتح رابطها لتأكيد أن العنوان يخصك، ثم يمكنك تسجيل الدخول.";
+
     public string PasswordLabel => "كلمة المرور الجديدة";
 
     public string? PasswordFault(string code) => code switch

@@ -48,6 +48,35 @@ internal sealed class EnglishPageTexts : IPageTexts
         SpentText: "The link was used before, a newer mail took its place, or the time for coming back is over. If you have restored your "
             + "account already, just log in. If not, choose “forgot password” where you log in: while there is time, you get a new mail.");
 
+    public LinkPageTexts Invitation { get; } = new(
+        Title: "You are invited",
+        Text: "Fill in the form to sign up.",
+        Button: "Sign up",
+        Note: "If you do not want to, close this page and do nothing. Nothing is made of you here unless you sign up.",
+        DoneTitle: "Welcome",
+        DoneText: "You are signed up, and can log in with your e-mail address and your password. This page is no longer needed.",
+        SpentText: "The invitation was used before, taken back, has expired, or a newer mail took its place. If you have signed up already, just "
+            + "log in. If not, ask whoever invited you for another.");
+
+    public string Invited(string inviter, string? email) => email is null
+        ? $"{inviter} invites you. Fill in the form to sign up."
+        : $"{inviter} invites you at the address {email}. Fill in the form to sign up with it.";
+
+    public string NameLabel => "Your name";
+
+    public string EmailLabel => "E-mail address";
+
+    public string ChosenPasswordLabel => "Choose a password";
+
+    public string TermsLabel => "I accept the terms.";
+
+    // The rules speak English.
+    public string? FieldFault(string code) => code == "required" ? "Please fill this in." : null;
+
+    public string MailedTitle => "Look into your mail";
+
+    public string MailedText => "A mail is on its way to the address that you gave. Follow its link to prove that the address is yours; then you can log in.";
+
     public string PasswordLabel => "New password";
 
     // The rules speak English.

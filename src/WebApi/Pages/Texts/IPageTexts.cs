@@ -32,6 +32,33 @@ internal interface IPageTexts
     /// <summary>The page that brings a deleted account back.</summary>
     LinkPageTexts Restore { get; }
 
+    /// <summary>Who invites, with a form to sign up.</summary>
+    LinkPageTexts Invitation { get; }
+
+    /// <summary>Says who invites, and for which address; null for any.</summary>
+    string Invited(string inviter, string? email);
+
+    /// <summary>Label of the field for a name.</summary>
+    string NameLabel { get; }
+
+    /// <summary>Label of the field for an address.</summary>
+    string EmailLabel { get; }
+
+    /// <summary>Label of the field for the first password.</summary>
+    string ChosenPasswordLabel { get; }
+
+    /// <summary>Label of the box that accepts the terms.</summary>
+    string TermsLabel { get; }
+
+    /// <summary>What is wrong with a field that is no password, by the code of the fault; null to tell it in the words of the rule.</summary>
+    string? FieldFault(string code);
+
+    /// <summary>Heading where somebody signed up and has to prove the address.</summary>
+    string MailedTitle { get; }
+
+    /// <summary>What to do then.</summary>
+    string MailedText { get; }
+
     /// <summary>Label of the field for a new password.</summary>
     string PasswordLabel { get; }
 

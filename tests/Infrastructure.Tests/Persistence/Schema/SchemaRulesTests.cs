@@ -12,7 +12,7 @@ public sealed class SchemaRulesTests : DatabaseFixture
     /// <summary>Columns that their name, their type and the comment of their table explain; all others carry a comment.</summary>
     private static readonly string[] Obvious =
     [
-        "id", "name", "name_normalized", "description", "status", "user_id", "role_id", "permission_id", "device_id", "session_id", "parent_role_id",
+        "id", "invitation_id", "name", "name_normalized", "description", "status", "user_id", "role_id", "permission_id", "device_id", "session_id", "parent_role_id",
         "assigned_by", "suspended_by", "suspension_reason", "is_active", "is_system", "resource", "action", "kid", "xml", "friendly_name",
         "bio", "location", "website", "social_links", "date_of_birth", "emergency_contact", "avatar_content_type", "avatar_width", "avatar_height",
         "theme", "date_format", "appearance", "notification_settings", "privacy_settings", "accessibility_settings", "terms_version", "trusted",
