@@ -36,6 +36,10 @@ public sealed class PurgeTests : DatabaseFixture
                 event as (insert into security_events (id, user_id, session_id, at, kind, severity)
                           select gen_random_uuid(), $1, id, now(), 'logged_in', 'info' from session),
                 role as (insert into user_roles (user_id, role_id, assigned_by) select $1, id, $1 from roles where name = 'support'),
+                invitation as (insert into invitations (inviter_user_id, token_hash, max_uses, expires_at)
+                               values ($1, sha256($1::text::bytea), 1, now()) returning id),
+                acceptance as (insert into invitation_acceptances (invitation_id, address_hash, user_id, accepted_at)
+                               select id, sha256('any'), $1, now() from invitation),
                 terms as (insert into user_terms_acceptances (user_id, version, accepted_at) values ($1, 'v1.0', now()))
                 insert into verification_tokens (id, user_id, purpose, token_hash, created_at, expires_at)
                 values (gen_random_uuid(), $1, 'verify_email', sha256($1::text::bytea), now(), now() + interval '1 day')
