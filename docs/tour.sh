@@ -290,6 +290,44 @@ administer() {
   expect 200
   say 'restored, with the same password'
 
+  step='invite by mail'
+  local guest="guest-$run@example.org" invitation
+  send POST /auth/login "$credentials"
+  expect 200
+  theirs="Authorization: Bearer $(field .accessToken)"
+  send POST /invitations "$(jq -nc --arg e "$guest" '{email: $e, message: "Come along."}')" -H "$theirs"
+  expect 201
+  invitation=$(field .id)
+  jq -e '.token == null' "$work/body" >/dev/null || fail 'the secret is in the answer'
+  wait_for_link "$guest" invitation
+  send POST /invitations/lookup "$(jq -nc --arg t "$token" '{token: $t}')"
+  expect 200
+  is "$(field .inviterName)" "$name"
+  send POST /auth/register "$(jq -nc --arg e "$guest" --arg p "$password" --arg t "$token" \
+    '{email: $e, password: $p, fullName: "Guest Example", acceptTerms: true, invitationToken: $t}')"
+  expect 202
+  is "$(field .status)" active
+  send POST /auth/login "$(jq -nc --arg e "$guest" --arg p "$password" '{email: $e, password: $p}')"
+  expect 200
+  call GET "$api/invitations/$invitation" -H "$theirs"
+  expect 200
+  is "$(field .status)" accepted
+  call GET "$api/users/$id/invitees" -H "$theirs"
+  expect 200
+  is "$(field '.items[0].fullName')" 'Guest Example'
+  say "$name invited somebody, who signed up: the invitation proves the address"
+
+  step='invite by an open link'
+  send POST /invitations '{}' -H "$theirs"
+  expect 201
+  invitation=$(field .id)
+  token=$(field .token)
+  call DELETE "$api/invitations/$invitation" -H "$theirs"
+  expect 204
+  send POST /invitations/lookup "$(jq -nc --arg t "$token" '{token: $t}')"
+  expect 400 invitation.invalid
+  say 'took an open link back: it is worth nothing any more'
+
   step='log the administrator out'
   call POST "$api/auth/logout" -H "$access"
   expect 204

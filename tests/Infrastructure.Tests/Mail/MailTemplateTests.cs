@@ -23,6 +23,7 @@ public sealed partial class MailTemplateTests
         [typeof(EmailChangedMail)] = "confirm-email",
         [typeof(AccountDeletedMail)] = "restore",
         [typeof(WelcomeMail)] = "reset-password",
+        [typeof(InvitationMail)] = "invitation",
     };
 
     [Test]
