@@ -273,10 +273,25 @@ public sealed class InvitationTests
             ? $"{error.GetProperty("code")} {error.GetProperty("errorCodes")}" : item.GetProperty("invitation").GetProperty("status").GetString()), Is.EqualTo(
             ["pending", """validation.failed {"email":["email.malformed"]}""", "invitation.twice ", "pending", """validation.failed {"roleIds[0]":["role.unknown"]}"""]));
         Assert.That(again.Body, Is.EqualTo(answer.Body), "the open links included");
+        Assert.That((await admin.PostAsync("/api/v1/invitations/bulk", new { items = items[..1] }, key)).Code, Is.EqualTo("idempotency.key_reused"));
         Assert.That(await host.MailToAsync(email), Has.Count.EqualTo(1));
         Assert.That((await person.PostAsync("/api/v1/invitations/bulk", new { items })).Text("missingPermission"), Is.EqualTo("invitations:bulk"));
         Assert.That((await admin.PostAsync("/api/v1/invitations/bulk", new { items = Array.Empty<object>() })).Faults("items"), Is.EqualTo("items.out_of_range"));
         Assert.That((await admin.PostAsync("/api/v1/invitations/bulk", new { items = Enumerable.Repeat(new { }, 1001) })).Faults("items"), Is.EqualTo("items.out_of_range"));
+    }
+
+    [Test]
+    public async Task Asked_for_again_under_the_same_key_it_is_the_same_with_its_secret()
+    {
+        using var api = (await Hosts.Usual).Client();
+        var (person, _) = await api.SignUpVerifiedAndLoggedInAsync();
+        var key = ("Idempotency-Key", $"link-{person.Email}");
+
+        var answers = new[] { await api.InviteAsync(new { maxUses = 2 }, key), await api.InviteAsync(new { maxUses = 2 }, key) };
+
+        Assert.That(answers.Select(static answer => answer.Body), Is.All.EqualTo(answers[0].Body));
+        Assert.That((await api.LookUpAsync(answers[1].Text("token"))).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await api.InviteAsync(new { maxUses = 3 }, key)).Code, Is.EqualTo("idempotency.key_reused"));
     }
 
     [Test]
