@@ -13,6 +13,9 @@ public static class AccountErrors
         Error.Forbidden("registration.closed", "Registration is not open here.");
 
     /// <summary>This installation lets in whoever was invited.</summary>
+    [Explanation(
+        "The service is set up so that only those sign up who were invited, and the call has no `invitationToken`.",
+        "Send the secret from the link of an invitation.")]
     public static readonly Error InvitationRequired =
         Error.Forbidden("registration.invitation_required", "Registration is by invitation only here.");
 }

@@ -37,6 +37,9 @@ public sealed record InvitationAnalyticsDto(
 /// <param name="Joined">How many people joined by them.</param>
 public sealed record TopInviterDto(Guid UserId, string? FullName, long Sent, long Joined);
 
+[Explanation(
+    "The end of the time that is asked for does not come after its beginning.",
+    "Send a `to` that is later than `from`, or leave one of them out.", Code = "range.empty")]
 internal sealed class AnalyseInvitationsValidator : AbstractValidator<AnalyseInvitations>
 {
     public AnalyseInvitationsValidator() => RuleFor(request => request.To).Must(static (request, to) => !(to <= request.From))

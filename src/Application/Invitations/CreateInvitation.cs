@@ -26,6 +26,18 @@ public sealed record CreateInvitation(
     public static Access Access => Access.Holding(Permissions.InvitationsCreate);
 }
 
+[Explanation(
+    "More roles stand in `roleIds` than one invitation carries.",
+    "Send fewer, or make a role that holds them.", Code = "role.too_many")]
+[Explanation(
+    "`maxUses` is less than 1 or more than an open link is good for.",
+    "Send a number within the bounds that the message names.", Code = "max_uses.out_of_range")]
+[Explanation(
+    "`maxUses` is more than 1 for an invitation by mail.",
+    "Leave `maxUses` out, or leave `email` out for an open link.", Code = "max_uses.mailed_once")]
+[Explanation(
+    "`expiresInSeconds` is less than a minute or more than 30 days.",
+    "Send a number within these bounds, or leave it out for seven days.", Code = "lifetime.out_of_range")]
 internal sealed class CreateInvitationValidator : AbstractValidator<CreateInvitation>
 {
     public CreateInvitationValidator()

@@ -43,6 +43,9 @@ public sealed record InvitationRefusalDto(string Code, string Detail, IReadOnlyD
             .ToDictionary(static path => path.Key, static path => (IReadOnlyList<string>)[.. path.Select(static fault => fault.Code)], StringComparer.Ordinal));
 }
 
+[Explanation(
+    "`items` is missing or empty, or has more entries than can be made at once.",
+    "Send 1 to 1,000 entries, and the rest in further calls.", Code = "items.out_of_range")]
 internal sealed class CreateInvitationsValidator : AbstractValidator<CreateInvitations>
 {
     public CreateInvitationsValidator() => RuleFor(request => request.Items).Must(static items => items is { Count: >= 1 and <= CreateInvitations.MaxItems })

@@ -21,8 +21,7 @@ public sealed record ListInvitations(Guid? InviterId, InvitationStatus? Status, 
 
 internal sealed class ListInvitationsValidator : AbstractValidator<ListInvitations>
 {
-    public ListInvitationsValidator() => RuleFor(request => request.Page.Limit).InclusiveBetween(1, PageRequest.MaxLimit).OverridePropertyName("limit")
-        .WithErrorCode("limit.out_of_range").WithMessage($"A page has 1 to {PageRequest.MaxLimit} entries.");
+    public ListInvitationsValidator() => RuleFor(request => request.Page.Limit).PageLimit();
 }
 
 internal sealed class ListInvitationsHandler(IInvitationReader invitations, IPermissions permissions, Pages pages, ICaller caller, TimeProvider clock)

@@ -36,6 +36,9 @@ public sealed record InviteesDto(IReadOnlyList<InviteeDto> Items, bool Truncated
 /// <param name="JoinedAt">When they signed up.</param>
 public sealed record InviteeDto(Guid UserId, string? FullName, Guid InvitedByUserId, int Depth, DateTimeOffset JoinedAt);
 
+[Explanation(
+    "`depth` is less than 1 or more than the generations that are shown.",
+    "Send a number within the bounds that the message names, and ask for the trees of those at its end.", Code = "depth.out_of_range")]
 internal sealed class ListInviteesValidator : AbstractValidator<ListInvitees>
 {
     public ListInviteesValidator() => RuleFor(request => request.Depth).InclusiveBetween(1, ListInvitees.MaxDepth)

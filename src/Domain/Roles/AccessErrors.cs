@@ -18,6 +18,9 @@ public static class AccessErrors
         "access.target_outranks_caller", "This person holds permissions that you do not hold.");
 
     /// <summary>Nobody gives what they do not hold.</summary>
+    [Explanation(
+        "The roles allow what the caller may not do, now or under some condition.",
+        "Leave the roles out, or let somebody send the call who holds all that they allow.")]
     public static readonly Error GivesMoreThanHeld = Error.Forbidden(
         "access.gives_more_than_held", "These roles hold permissions that you do not hold.");
 

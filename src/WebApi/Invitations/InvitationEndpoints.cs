@@ -1,5 +1,6 @@
 using MediatR;
 using UserSystem.Application.Invitations;
+using UserSystem.Application.Roles;
 using UserSystem.Application.Shared;
 using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Roles;
@@ -36,7 +37,7 @@ internal static class InvitationEndpoints
                 + "everything that the roles allow, and a password given within the last ten minutes; who loses that right takes the invitation with it.")
             .Produces<InvitationDto>(StatusCodes.Status201Created)
             .Refuses(InvitationErrors.TooManyOpen).Refuses(InvitationErrors.TooManyToday(TimeSpan.FromHours(1)))
-            .Refuses(AccessErrors.GivesMoreThanHeld).Refuses(SessionErrors.ReauthenticationRequired);
+            .Refuses(AccessErrors.GivesMoreThanHeld).Refuses(SessionErrors.ReauthenticationRequired).Refuses(AccessFaults.UnknownRole);
 
         invitations.MapPost("/bulk", CreateInvitations)
             .For<CreateInvitations>("createInvitations", "Invite many")

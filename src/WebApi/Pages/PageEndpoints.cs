@@ -28,9 +28,9 @@ internal static class PageEndpoints
 
         // This one looks at the secret to say who invites: looking counts as trying one.
         app.MapMethods(InvitationPage.Page.Path, [HttpMethods.Get, HttpMethods.Head], InvitationPage.ShowAsync).ExcludeFromDescription()
-            .WithMetadata(new CountsAsAuthMetadata());
+            .WithMetadata(new CountsAsAuthMetadata(), new LimitAnswerMetadata(InvitationPage.Page.TooManyAsync));
         app.MapMethods(InvitationPage.Page.Path, [HttpMethods.Post], InvitationPage.SubmitAsync).ExcludeFromDescription()
-            .WithMetadata(new BodyLimit(), new CountsAsAuthMetadata());
+            .WithMetadata(new BodyLimit(), new CountsAsAuthMetadata(), new LimitAnswerMetadata(InvitationPage.Page.TooManyAsync));
     }
 
     private sealed class BodyLimit : IRequestSizeLimitMetadata

@@ -16,7 +16,9 @@ public sealed class StatementCountTests
         ["getAttributeKey"] = 0,
         ["getAttributeKeys"] = 0,
         ["getAttributes"] = 1,
+        ["analyseInvitations"] = 1,
         ["getDiscovery"] = 0,
+        ["getInvitation"] = 1,
         ["getJwks"] = 0,
         ["getLiveness"] = 0,
         ["getMe"] = 1,
@@ -26,6 +28,8 @@ public sealed class StatementCountTests
         ["getUserAttribute"] = 1,
         ["getUserAttributeHistory"] = 1,
         ["getUserAttributes"] = 1,
+        ["listInvitations"] = 1,
+        ["listInvitees"] = 1,
         ["listSecurityEvents"] = 1,
         ["listSessions"] = 1,
         ["listUserSessions"] = 1,
@@ -41,11 +45,13 @@ public sealed class StatementCountTests
         using var api = host.Client();
         var (_, tokens) = await api.SignUpStaffAsync("admin");
         await api.PutAttributeAsync("profile_flags", """["any"]""");
+        var (invitation, _) = await api.OpenLinkAsync();
         var counted = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var question in (await host.Contract).Operations.Where(static operation => operation.Method == HttpMethod.Get))
         {
             // Of somebody who is there, and for the second time: what is remembered is.
-            var path = question.Path.Replace("{userId}", tokens.UserId.ToString(), StringComparison.Ordinal);
+            var path = question.Path.Replace("{userId}", tokens.UserId.ToString(), StringComparison.Ordinal)
+                .Replace("{invitationId}", invitation.ToString(), StringComparison.Ordinal);
             path = path.Replace("{key}", "profile_flags", StringComparison.Ordinal) + question.AnyQuery;
             Assert.That(path, Does.Not.Contain('{'), $"{question.Id} asks for something that this test has not made.");
             await api.GetAsync(path);
