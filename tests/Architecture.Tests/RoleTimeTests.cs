@@ -7,7 +7,10 @@ namespace UserSystem.Architecture.Tests;
 public sealed partial class RoleTimeTests
 {
     // Who reads assignments that do not hold at present, and why.
-    private static readonly Dictionary<string, string> SeesThemAll = [];
+    private static readonly Dictionary<string, string> SeesThemAll = new()
+    {
+        ["src/Infrastructure/Persistence/Invitations/InvitationRepository.cs"] = "Takes away what an invitation gave, whether or not it holds yet.",
+    };
 
     private static IReadOnlyList<SourceFile> Files => Code.Files("src");
 

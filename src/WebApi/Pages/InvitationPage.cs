@@ -3,7 +3,6 @@ using UserSystem.Application.Accounts;
 using UserSystem.Application.Invitations;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
-using UserSystem.WebApi.Http;
 
 namespace UserSystem.WebApi.Pages;
 
@@ -29,7 +28,7 @@ internal static class InvitationPage
         await Page.GuardAsync(http, answers, token, async sender =>
         {
             var found = await sender.Send(new LookUpInvitation(token), http.RequestAborted);
-            await (found.Error is { } error ? RefuseAsync(answers, token, error) : answers.InviteAsync(token, found.Value));
+            await (found.Error is { } error ? answers.RefuseAsync(token, error) : answers.InviteAsync(token, found.Value));
         });
     }
 
@@ -62,7 +61,7 @@ internal static class InvitationPage
         var found = await sender.Send(new LookUpInvitation(fields.Token), ct);
         if (found.Error is { } worthless)
         {
-            await RefuseAsync(answers, fields.Token, worthless);
+            await answers.RefuseAsync(fields.Token, worthless);
             return;
         }
 
@@ -73,11 +72,7 @@ internal static class InvitationPage
         {
             null => registered.Value.Status is UserStatus.Active ? answers.DoneAsync() : answers.MailedAsync(),
             ValidationError wrong => answers.InviteAsync(fields.Token, found.Value, fields, wrong.Faults),
-            { } error => RefuseAsync(answers, fields.Token, error),
+            { } error => answers.RefuseAsync(fields.Token, error),
         });
     }
-
-    // Where nobody may sign up any more, trying again does not help either.
-    private static Task RefuseAsync(LinkPageAnswers answers, string token, Error error) =>
-        error.Kind is ErrorKind.Invalid or ErrorKind.Forbidden ? answers.SpentAsync() : answers.TryAgainAsync(token, error, Problems.StatusOf(error));
 }

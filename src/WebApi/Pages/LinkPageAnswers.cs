@@ -65,6 +65,10 @@ internal sealed class LinkPageAnswers
     /// <summary>Signed up, with an address that is still to be proven.</summary>
     public Task MailedAsync() => WriteAsync(PageMood.Done, _texts.MailedTitle, _texts.MailedText, StatusCodes.Status200OK);
 
+    /// <summary>The invitation cannot be used. Where nobody may sign up any more, trying again does not help either.</summary>
+    public Task RefuseAsync(string token, Error error) =>
+        error.Kind is ErrorKind.Invalid or ErrorKind.Forbidden ? SpentAsync() : TryAgainAsync(token, error, Problems.StatusOf(error));
+
     /// <summary>It worked.</summary>
     public Task DoneAsync() => WriteAsync(PageMood.Done, _words.DoneTitle, _words.DoneText, StatusCodes.Status200OK);
 
