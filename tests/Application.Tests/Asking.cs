@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NSubstitute;
 using UserSystem.Application.Attributes;
+using UserSystem.Application.Attributes.Handlers;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Attributes;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 using UserSystem.Testing;
@@ -57,6 +59,18 @@ internal static class Asking
         policy.Judge(default!, default!, default!, default!).ReturnsForAnyArgs([]);
         return policy;
     }
+
+    /// <summary>Values of nobody, which takes new ones.</summary>
+    public static IUserAttributeRepository NoValues()
+    {
+        var attributes = Substitute.For<IUserAttributeRepository>();
+        attributes.FindAsync(default, default!, default).ReturnsForAnyArgs([]);
+        return attributes;
+    }
+
+    /// <summary>How business code sets values, with the key of the inviter.</summary>
+    public static UserAttributes Attributes(IUserAttributeRepository repository) => new(
+        new AttributeCatalog([new InvitedByUserId()], Default<AttributesOptions>()), repository, new Ids(new FakeClock()));
 
     /// <summary>Options as they are by default.</summary>
     public static IOptions<TOptions> Default<TOptions>()

@@ -5,6 +5,7 @@ using UserSystem.Application.Mail;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
+using UserSystem.Domain.Attributes;
 using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Shared;
@@ -61,7 +62,7 @@ internal sealed class RegisterUserValidator : AbstractValidator<RegisterUser>
 
 internal sealed class RegisterUserHandler(
     IUserRepository users, IPreferencesRepository preferences, IPasswords passwords, IMailLimits limits, Verifications verifications,
-    Acceptance acceptance, IInvitationRepository invitations, IOutbox outbox, IUnitOfWork work, ICaller caller, Ids ids, TimeProvider clock, IOptions<AccountsOptions> options)
+    Acceptance acceptance, IInvitationRepository invitations, IUserAttributeRepository attributes, IOutbox outbox, IUnitOfWork work, ICaller caller, Ids ids, TimeProvider clock, IOptions<AccountsOptions> options)
     : ICommandHandler<RegisterUser, RegistrationDto>
 {
     private static readonly TimeSpan MailPause = TimeSpan.FromMinutes(1);
@@ -100,6 +101,7 @@ internal sealed class RegisterUserHandler(
         var language = await preferences.FindLanguageAsync(known?.Id ?? id, cancellationToken) ?? caller.Language;
         await users.ForgetAcceptancesAsync(id, cancellationToken);
         await invitations.ForgetAcceptanceAsync(id, cancellationToken);
+        await attributes.ForgetAllAsync(id, cancellationToken);
         await users.VoidTokensAsync(id, VerificationPurpose.VerifyEmail, now, cancellationToken);
         preferences.SetLanguage(id, caller.Language);
         HeldInvitation? invitation = null;
@@ -107,6 +109,12 @@ internal sealed class RegisterUserHandler(
         {
             await work.ForgetAsync(cancellationToken);
             return InvitationErrors.Invalid;
+        }
+
+        var isNew = known is null or { IsPending: true };
+        if (invitation is not null)
+        {
+            await acceptance.UseAsync(invitation, email, id, isNew, now, cancellationToken);
         }
 
         var registered = known;
@@ -120,16 +128,10 @@ internal sealed class RegisterUserHandler(
             known.RegisterAgain(email, name, hash.Value, terms, now);
         }
 
-        var isNew = registered!.IsPending;
-        if (invitation is not null)
-        {
-            acceptance.Use(invitation, email, isNew ? id : null, now);
-        }
-
         if (isNew && invitation is { ProvesAddress: true })
         {
             // Whoever has the secret has the mailbox: there is nothing left to prove, and nothing to mail.
-            registered.VerifyEmail(now);
+            registered!.VerifyEmail(now);
         }
         else if (!mayMail)
         {
@@ -139,12 +141,12 @@ internal sealed class RegisterUserHandler(
         }
         else if (isNew)
         {
-            verifications.Begin(registered, caller.Language, now);
+            verifications.Begin(registered!, caller.Language, now);
         }
         else
         {
             outbox.Defer(new SendMail(new AlreadyRegisteredMail(
-                registered.Email.Value, registered.Name, language, now, caller.Address?.ToString())));
+                registered!.Email.Value, registered.Name, language, now, caller.Address?.ToString())));
         }
 
         var committed = await work.CommitAsync(cancellationToken);

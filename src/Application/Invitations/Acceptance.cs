@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using UserSystem.Application.Attributes;
+using UserSystem.Application.Attributes.Handlers;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Shared;
@@ -10,7 +12,8 @@ namespace UserSystem.Application.Invitations;
 /// How an invitation is used by a registration. Whatever is wrong with it is told in the same words, and nothing of it depends on whether
 /// the address has an account: an open link is used up by an address that has one as by any other, or its inviter could ask for addresses.
 /// </summary>
-internal sealed class Acceptance(IInvitationRepository invitations, IUserRepository users, InvitedRoles roles, IAuditLog audit)
+internal sealed class Acceptance(
+    IInvitationRepository invitations, IUserRepository users, InvitedRoles roles, UserAttributes attributes, IAuditLog audit)
 {
     /// <summary>The open invitation with this secret, to look at; null where it is worth nothing.</summary>
     public async Task<Invited?> FindAsync(string token, DateTimeOffset now, CancellationToken ct) =>
@@ -41,16 +44,28 @@ internal sealed class Acceptance(IInvitationRepository invitations, IUserReposit
         await invitations.FindByTokenAsync(OneTimeToken.HashOf(token), ct) is { } invitation && invitation.IsFor(email) && !invitation.IsOverAt(now);
 
     /// <summary>
-    /// The address signs up with it. An invitation by mail is spent by somebody new only.
+    /// The address signs up with it. An invitation by mail is spent by somebody new only. To be called before the person is added: of whom
+    /// is added already nothing is looked up, and each case shall wait equally often.
     /// </summary>
     /// <param name="held">The invitation.</param>
     /// <param name="email">The address.</param>
-    /// <param name="userId">Who signs up; null for an address that has an account already.</param>
+    /// <param name="id">The id that somebody new has or would have.</param>
+    /// <param name="isNew">False for an address that has an account already.</param>
     /// <param name="now">The present.</param>
-    public void Use(HeldInvitation held, EmailAddress email, UserId? userId, DateTimeOffset now)
+    /// <param name="ct">Gives up.</param>
+    public async Task UseAsync(HeldInvitation held, EmailAddress email, UserId id, bool isNew, DateTimeOffset now, CancellationToken ct)
     {
-        var invitation = held.Invitation;
-        var spends = userId is not null || !held.ProvesAddress;
+        var (invitation, userId) = (held.Invitation, isNew ? id : (UserId?)null);
+        if (isNew)
+        {
+            await attributes.SetAsync(id, InvitedByUserId.Key, invitation.InviterUserId.Value, ct);
+        }
+        else
+        {
+            await attributes.GetAsync(id, InvitedByUserId.Key, ct);
+        }
+
+        var spends = isNew || !held.ProvesAddress;
         if (spends && !held.Again && invitation.Use(now).Error is { } impossible)
         {
             throw new InvalidOperationException($"A held invitation was refused: {impossible.Code}.");

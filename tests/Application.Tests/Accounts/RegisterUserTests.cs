@@ -5,6 +5,7 @@ using UserSystem.Application.Accounts;
 using UserSystem.Application.Invitations;
 using UserSystem.Application.Mail;
 using UserSystem.Application.Ports;
+using UserSystem.Domain.Attributes;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 using UserSystem.Testing;
@@ -21,6 +22,7 @@ public sealed class RegisterUserTests
     private readonly IOutbox _outbox = Substitute.For<IOutbox>();
     private readonly Caller _caller = Asking.Stranger("ar");
     private readonly IPermissions _permissions = Substitute.For<IPermissions>();
+    private readonly IUserAttributeRepository _attributes = Asking.NoValues();
     private readonly IAuditLog _audit = Substitute.For<IAuditLog>();
     private readonly AccountsOptions _options = new() { EmailTokenLifetimeSeconds = 3600 };
 
@@ -178,9 +180,9 @@ public sealed class RegisterUserTests
     {
         var (ids, options) = (new Ids(_clock), Options.Create(_options));
         var verifications = new Verifications(new MailedTokens(_world.Users, ids), _outbox, _caller, options);
-        var acceptance = new Acceptance(_world.Invitations, _world.Users, new InvitedRoles(_world.Roles, _permissions), _audit);
+        var acceptance = new Acceptance(_world.Invitations, _world.Users, new InvitedRoles(_world.Roles, _permissions), Asking.Attributes(_attributes), _audit);
         var handler = new RegisterUserHandler(
-            _world.Users, _world.Preferences, _passwords, _world.MailLimits, verifications, acceptance, _world.Invitations, _outbox, _world.Work, _caller, ids, _clock, options);
+            _world.Users, _world.Preferences, _passwords, _world.MailLimits, verifications, acceptance, _world.Invitations, _attributes, _outbox, _world.Work, _caller, ids, _clock, options);
         return handler.Handle(new RegisterUser(email, password, name, AcceptTerms: true, InvitationToken: token), ct);
     }
 

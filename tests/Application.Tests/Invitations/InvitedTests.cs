@@ -5,6 +5,7 @@ using UserSystem.Application.Accounts;
 using UserSystem.Application.Invitations;
 using UserSystem.Application.Mail;
 using UserSystem.Application.Ports;
+using UserSystem.Domain.Attributes;
 using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Roles;
 using UserSystem.Domain.Shared;
@@ -24,6 +25,7 @@ public sealed class InvitedTests
     private readonly InMemoryWorld _world = new();
     private readonly IPasswords _passwords = Asking.Passwords();
     private readonly IOutbox _outbox = Substitute.For<IOutbox>();
+    private readonly IUserAttributeRepository _attributes = Asking.NoValues();
     private readonly IAuditLog _audit = Substitute.For<IAuditLog>();
     private readonly IPermissions _permissions = Substitute.For<IPermissions>();
     private readonly User _inviter = Any.User();
@@ -40,6 +42,8 @@ public sealed class InvitedTests
         var invited = _world.Users.All.Single(user => user.Id != _inviter.Id);
         Assert.That((answer.Value.Status, invited.Status, invited.EmailVerifiedAt), Is.EqualTo((UserStatus.Active, UserStatus.Active, (DateTimeOffset?)FakeClock.Start)));
         Assert.That((invitation.UsedCount, _world.Invitations.Uses.Single()), Is.EqualTo((1, (invitation.Id, (UserId?)invited.Id))));
+        _attributes.Received(1).Add(Arg.Is<UserAttribute>(each =>
+            each.UserId == invited.Id && each.Key == "invited_by_user_id" && each.Value == $"\"{_inviter.Id.Value}\""));
         _outbox.DidNotReceiveWithAnyArgs().Defer(default!);
         _audit.DidNotReceiveWithAnyArgs().Record(default!);
     }
@@ -71,6 +75,7 @@ public sealed class InvitedTests
         var answer = await RegisterAsync("bea@example.org", ct);
 
         Assert.That((answer.Value.Status, invitation.UsedCount, _world.Invitations.Uses.Count), Is.EqualTo((UserStatus.Active, 0, 0)));
+        _attributes.DidNotReceiveWithAnyArgs().Add(default(UserAttribute)!);
         Assert.That(_outbox.ReceivedCalls().Single().GetArguments()[0], mayMail ? Is.TypeOf<SendMail>() : Is.TypeOf<IssueVerification>());
     }
 
@@ -171,9 +176,9 @@ public sealed class InvitedTests
     {
         var (ids, options, caller) = (new Ids(_clock), Options.Create(new AccountsOptions { Registration = mode }), Asking.Stranger());
         var verifications = new Verifications(new MailedTokens(_world.Users, ids), _outbox, caller, options);
-        var acceptance = new Acceptance(_world.Invitations, _world.Users, new InvitedRoles(_world.Roles, _permissions), _audit);
+        var acceptance = new Acceptance(_world.Invitations, _world.Users, new InvitedRoles(_world.Roles, _permissions), Asking.Attributes(_attributes), _audit);
         return new RegisterUserHandler(
-            _world.Users, _world.Preferences, _passwords, _world.MailLimits, verifications, acceptance, _world.Invitations, _outbox, _world.Work, caller,
+            _world.Users, _world.Preferences, _passwords, _world.MailLimits, verifications, acceptance, _world.Invitations, _attributes, _outbox, _world.Work, caller,
             ids, _clock, options).Handle(new RegisterUser(email, "secret", "Bea", AcceptTerms: true, InvitationToken: token), ct);
     }
 }

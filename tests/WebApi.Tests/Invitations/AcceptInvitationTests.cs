@@ -16,7 +16,7 @@ public sealed class AcceptInvitationTests
         var host = await Hosts.Usual;
         using var inviter = host.Client();
         using var api = host.Client();
-        await inviter.SignUpVerifiedAndLoggedInAsync();
+        var (_, ann) = await inviter.SignUpVerifiedAndLoggedInAsync();
         var email = ApiClient.NewEmail();
         var (id, token) = await inviter.InviteByMailAsync(email);
 
@@ -24,7 +24,8 @@ public sealed class AcceptInvitationTests
 
         Assert.That((answer.Status, answer.Text("status")), Is.EqualTo((HttpStatusCode.Accepted, "active")));
         Assert.That(await host.MailToAsync(email), Has.Count.EqualTo(1), "the invitation alone");
-        Assert.That((await api.LogInAsync(email, "a quiet green river")).Status, Is.EqualTo(HttpStatusCode.OK));
+        api.AccessToken = Tokens.Read(await api.LogInAsync(email, "a quiet green river")).AccessToken;
+        Assert.That((await api.GetAsync("/api/v1/users/attributes/invited_by_user_id")).Json.GetProperty("value").GetGuid(), Is.EqualTo(ann.UserId));
         Assert.That((await inviter.GetInvitationAsync(id)).Text("status"), Is.EqualTo("accepted"));
         Assert.That((await api.AcceptAsync(token, email)).Code, Is.EqualTo("invitation.invalid"), "it is good once");
     }
@@ -130,6 +131,8 @@ public sealed class AcceptInvitationTests
 
         await api.RegisterAsync(email, "my own quiet river");
 
+        Assert.That(await host.QueryAsync<long>(
+            "select count(*) from user_attributes a join users u on u.id = a.user_id where u.email_normalized = $1", email), Is.Zero);
         Assert.That(await RolesOfAsync(host, email), Is.Zero, "whoever sent the link cannot make somebody else's registration theirs");
         Assert.That(await host.QueryAsync<long>(
             "select count(*) from invitation_acceptances a join users u on u.id = a.user_id where u.email_normalized = $1", email), Is.Zero);
