@@ -33,7 +33,8 @@ internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitat
             .HasComment("Bumped by a trigger with every change.");
         builder.HasIndex(invitation => invitation.TokenHash).IsUnique().HasDatabaseName("ux_invitations_token_hash");
         builder.HasIndex(invitation => new { invitation.InviterUserId, invitation.CreatedAt, invitation.Id }).HasDatabaseName("ix_invitations_inviter");
-        builder.HasIndex(invitation => invitation.CreatedAt).HasDatabaseName("ix_invitations_created_at");
+        // For the sums of a time alone: of an index that sorts, a list of one person's would be read through everybody's.
+        builder.HasIndex(invitation => invitation.CreatedAt).HasMethod("brin").HasDatabaseName("ix_invitations_created_at");
         builder.HasOne<User>().WithMany().HasForeignKey(invitation => invitation.InviterUserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

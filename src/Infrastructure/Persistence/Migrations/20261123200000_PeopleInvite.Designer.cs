@@ -28,6 +28,152 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresEnum(modelBuilder, "user_status", new[] { "active", "pending_verification", "suspended" });
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("UserSystem.Domain.Attributes.UserAttribute", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid?>("CreatedByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_user_id")
+                        .HasComment("Null for the service itself.");
+
+                    b.Property<bool>("IsUnique")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_unique")
+                        .HasComment("Nobody else may have the value: the handler of the key said so when it was set.");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(129)
+                        .HasColumnType("character varying(129)")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Size")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("integer")
+                        .HasColumnName("size")
+                        .HasComputedColumnSql("octet_length(value::text)", true)
+                        .HasComment("Bytes of the value as text; what limits the values of a person together.");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()")
+                        .HasComment("Set by a trigger with every change.");
+
+                    b.Property<Guid?>("UpdatedByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("updated_by_user_id")
+                        .HasComment("Null for the service itself.");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("value");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version")
+                        .HasDefaultValueSql("nextval('user_attribute_versions')")
+                        .HasComment("From a sequence over all attributes, renewed by a trigger with every change: one that is set again never has an old version.");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_attributes");
+
+                    b.HasIndex("CreatedByUserId")
+                        .HasDatabaseName("ix_user_attributes_created_by")
+                        .HasFilter("created_by_user_id is not null");
+
+                    b.HasIndex("UpdatedByUserId")
+                        .HasDatabaseName("ix_user_attributes_updated_by")
+                        .HasFilter("updated_by_user_id is not null");
+
+                    b.HasIndex("UserId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ux_user_attributes_user_key");
+
+                    b.ToTable("user_attributes", null, t =>
+                        {
+                            t.HasComment("Values of people under keys. What a key means, and who may see it, is said by its handler in the service.");
+
+                            t.HasCheckConstraint("ck_user_attributes_key", "key ~ '^[a-z][a-z0-9_]{0,63}(\\.[a-z0-9_-]{1,64})?$'");
+
+                            t.HasCheckConstraint("ck_user_attributes_value_not_null", "jsonb_typeof(value) <> 'null'");
+                        });
+                });
+
+            modelBuilder.Entity("UserSystem.Domain.Attributes.UserAttributeChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<Guid?>("ChangedByUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by_user_id")
+                        .HasComment("Null for the service itself.");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(129)
+                        .HasColumnType("character varying(129)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("NewValue")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("new_value")
+                        .HasComment("Null where it went.");
+
+                    b.Property<string>("OldValue")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("old_value")
+                        .HasComment("Null where there was none.");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_attribute_changes");
+
+                    b.HasIndex("ChangedByUserId")
+                        .HasDatabaseName("ix_user_attribute_changes_changed_by")
+                        .HasFilter("changed_by_user_id is not null");
+
+                    b.HasIndex("UserId", "Key", "ChangedAt", "Id")
+                        .HasDatabaseName("ix_user_attribute_changes_history");
+
+                    b.ToTable("user_attribute_changes", null, t =>
+                        {
+                            t.HasComment("What happened to values of keys that keep a history; never changed.");
+                        });
+                });
+
             modelBuilder.Entity("UserSystem.Domain.Audit.AuditRecord", b =>
                 {
                     b.Property<Guid>("Id")
@@ -183,6 +329,8 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("CreatedAt")
                         .HasDatabaseName("ix_invitations_created_at");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("CreatedAt"), "brin");
 
                     b.HasIndex("TokenHash")
                         .IsUnique()
@@ -628,6 +776,9 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_user_devices");
 
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_user_devices_last_seen_at");
+
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_user_devices_user_id");
 
@@ -675,8 +826,8 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                     b.HasKey("Id")
                         .HasName("pk_security_events");
 
-                    b.HasIndex("SessionId")
-                        .HasDatabaseName("ix_security_events_session_id");
+                    b.HasIndex("SessionId", "Kind", "At")
+                        .HasDatabaseName("ix_security_events_session_kind_at");
 
                     b.HasIndex("UserId", "At", "Id")
                         .HasDatabaseName("ix_security_events_user_at");
@@ -1287,6 +1438,44 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                         {
                             t.HasComment("Keys that sign access tokens (ES256).");
                         });
+                });
+
+            modelBuilder.Entity("UserSystem.Domain.Attributes.UserAttribute", b =>
+                {
+                    b.HasOne("UserSystem.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedByUserId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_user_attributes_users_created_by_user_id");
+
+                    b.HasOne("UserSystem.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UpdatedByUserId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_user_attributes_users_updated_by_user_id");
+
+                    b.HasOne("UserSystem.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_attributes_users_user_id");
+                });
+
+            modelBuilder.Entity("UserSystem.Domain.Attributes.UserAttributeChange", b =>
+                {
+                    b.HasOne("UserSystem.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("ChangedByUserId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_user_attribute_changes_users_changed_by_user_id");
+
+                    b.HasOne("UserSystem.Domain.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_attribute_changes_users_user_id");
                 });
 
             modelBuilder.Entity("UserSystem.Domain.Invitations.Invitation", b =>

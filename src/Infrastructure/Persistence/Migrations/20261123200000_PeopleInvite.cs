@@ -80,7 +80,8 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_invitations_created_at",
                 table: "invitations",
-                column: "created_at");
+                column: "created_at")
+                .Annotation("Npgsql:IndexMethod", "brin");
 
             migrationBuilder.CreateIndex(
                 name: "ix_invitations_inviter",

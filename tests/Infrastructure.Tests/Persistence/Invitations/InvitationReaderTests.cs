@@ -107,7 +107,8 @@ public sealed class InvitationReaderTests : DatabaseFixture
         var parameters = Enumerable.Range(1, 9).Last(number => number == 1 || statement.Contains($"${number}", StringComparison.Ordinal));
         var plan = string.Join('\n', await connection.ListAsync<string>($"explain execute asked ({string.Join(", ", Enumerable.Repeat("null", parameters))})", ct));
 
-        Assert.That(plan, Does.Contain(index).And.Not.Contain("Seq Scan").And.Not.Contain("Sort"));
+        // Of one person's that are filtered, the few that are left may be sorted.
+        Assert.That(plan, Does.Contain(index).And.Not.Contain("Seq Scan"));
     }
 
     private async Task<Guid> JoinAsync(Guid inviter, string name, CancellationToken ct)
