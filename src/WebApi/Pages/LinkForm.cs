@@ -53,11 +53,11 @@ internal static class LinkForm
         {
             var form = await request.ReadFormAsync(Limits, ct);
             return TokenIn(form[TokenField]) is { } token ? new LinkFields(token, One(form[PasswordField]))
-                {
-                    FullName = One(form[FullNameField]),
-                    Email = One(form[EmailField]),
-                    AcceptsTerms = One(form[TermsField]) == "true",
-                }
+            {
+                FullName = One(form[FullNameField]),
+                Email = One(form[EmailField]),
+                AcceptsTerms = One(form[TermsField]) == "true",
+            }
                 : null;
         }
         catch (InvalidDataException unreadable)
