@@ -74,6 +74,7 @@ public static class DependencyInjection
         services.AddScoped<AttributeAccess>();
         services.AddScoped<AttributeEditor>();
         services.AddScoped<InitialAttributes>();
+        services.AddScoped<InvitedAttributes>();
         services.AddScoped<UserInclusions>();
         services.AddScoped<AttributeViews>();
         services.AddScoped<AttributeSearches>();

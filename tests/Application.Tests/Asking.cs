@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using NSubstitute;
 using UserSystem.Application.Attributes;
 using UserSystem.Application.Attributes.Handlers;
+using UserSystem.Application.Invitations;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Attributes;
@@ -69,8 +70,17 @@ internal static class Asking
     }
 
     /// <summary>How business code sets values, with the key of the inviter.</summary>
-    public static UserAttributes Attributes(IUserAttributeRepository repository) => new(
-        new AttributeCatalog([new InvitedByUserId()], Default<AttributesOptions>()), repository, new Ids(new FakeClock()));
+    public static UserAttributes Attributes(IUserAttributeRepository repository) => new(Catalog, repository, new Ids(new FakeClock()));
+
+    /// <summary>What people begin with, of the keys that come with the service.</summary>
+    public static InitialAttributes Initial(IUserAttributeRepository repository, IAuditLog audit) =>
+        new(Catalog, Attributes(repository), new AttributeAccess(Stranger(), NoPermissions()), audit);
+
+    /// <summary>What people may be invited with, of the same keys.</summary>
+    public static InvitedAttributes Carried(IPermissions permissions) => new(Catalog, permissions);
+
+    /// <summary>Keys that come with the service, and the open namespace.</summary>
+    public static AttributeCatalog Catalog => new([new InvitedByUserId(), new ProfileFlags()], Default<AttributesOptions>());
 
     /// <summary>Options as they are by default.</summary>
     public static IOptions<TOptions> Default<TOptions>()

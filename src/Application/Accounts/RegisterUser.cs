@@ -1,5 +1,7 @@
+using System.Text.Json;
 using FluentValidation;
 using Microsoft.Extensions.Options;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Invitations;
 using UserSystem.Application.Mail;
 using UserSystem.Application.Pipeline;
@@ -20,8 +22,10 @@ namespace UserSystem.Application.Accounts;
 /// <param name="AcceptTerms">Must be true.</param>
 /// <param name="TermsVersion">The terms that they were shown; left out, those in force.</param>
 /// <param name="InvitationToken">The secret of an invitation; left out by whoever was not invited.</param>
+/// <param name="Attributes">Values by keys, of keys that can be set at sign-up.</param>
 public sealed record RegisterUser(
-    string? Email, string? Password, string? FullName, bool? AcceptTerms, string? TermsVersion = null, string? InvitationToken = null)
+    string? Email, string? Password, string? FullName, bool? AcceptTerms, string? TermsVersion = null, string? InvitationToken = null,
+    IReadOnlyDictionary<string, JsonElement>? Attributes = null)
     : ICommand<RegistrationDto>, IGuarded
 {
     /// <inheritdoc/>
@@ -46,7 +50,7 @@ public sealed record RegistrationDto(UserStatus Status, string Email, DateTimeOf
     "Show the person the terms in force, which the message names, and send that version.", Code = "terms.not_current")]
 internal sealed class RegisterUserValidator : AbstractValidator<RegisterUser>
 {
-    public RegisterUserValidator(IOptions<AccountsOptions> options, IPasswordPolicy policy)
+    public RegisterUserValidator(IOptions<AccountsOptions> options, IPasswordPolicy policy, AttributeCatalog catalog)
     {
         var current = options.Value.CurrentTermsVersion;
         RuleFor(request => request.Email).Required().EmailAddress();
@@ -55,6 +59,7 @@ internal sealed class RegisterUserValidator : AbstractValidator<RegisterUser>
             .WithMessage("The terms must be accepted.");
         RuleFor(request => request.TermsVersion).Must(version => version is null || version == current)
             .WithErrorCode("terms.not_current").WithMessage($"The terms in force are {current}.");
+        RuleFor(request => request.Attributes).AttributesAtSignUp(catalog);
         RuleFor(request => request.Password).Required();
         RuleFor(request => request.Password).Password(policy, request => request.Email, request => request.FullName);
     }
@@ -62,7 +67,8 @@ internal sealed class RegisterUserValidator : AbstractValidator<RegisterUser>
 
 internal sealed class RegisterUserHandler(
     IUserRepository users, IPreferencesRepository preferences, IPasswords passwords, IMailLimits limits, Verifications verifications,
-    Acceptance acceptance, IInvitationRepository invitations, IUserAttributeRepository attributes, IOutbox outbox, IUnitOfWork work, ICaller caller, Ids ids, TimeProvider clock, IOptions<AccountsOptions> options)
+    Acceptance acceptance, IInvitationRepository invitations, IUserAttributeRepository attributes, InitialAttributes initial,
+    IOutbox outbox, IUnitOfWork work, ICaller caller, Ids ids, TimeProvider clock, IOptions<AccountsOptions> options)
     : ICommandHandler<RegisterUser, RegistrationDto>
 {
     private static readonly TimeSpan MailPause = TimeSpan.FromMinutes(1);
@@ -126,6 +132,14 @@ internal sealed class RegisterUserHandler(
         else if (known.IsPending)
         {
             known.RegisterAgain(email, name, hash.Value, terms, now);
+        }
+
+        if (isNew)
+        {
+            // What the person says of themselves counts more than what the inviter said.
+            var carried = InvitedAttributes.Read(invitation?.Invitation.Attributes);
+            initial.Add(id, request.Attributes, author: id);
+            initial.Add(id, carried.ExceptBy(request.Attributes?.Keys ?? [], static each => each.Key).ToDictionary(), invitation?.Invitation.InviterUserId);
         }
 
         if (isNew && invitation is { ProvesAddress: true })

@@ -33,6 +33,12 @@ public sealed class AttributeCatalog
             throw new InvalidOperationException($"{inside.GetType().FullName} has the key {inside.Name}, which lies in the open namespace {_open.Name}.");
         }
 
+        if (all.Find(static handler => handler is { Unique: true, SettableAtSignUp: true }) is { } telling)
+        {
+            throw new InvalidOperationException(
+                $"{telling.GetType().FullName} is unique and settable at sign-up: that a value is taken would tell who signs up whether the address has an account.");
+        }
+
         _handlers = all.ToFrozenDictionary(static handler => handler.Name, StringComparer.Ordinal);
         All = _open is null ? all : [.. all, _open];
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentValidation;
@@ -15,8 +16,17 @@ internal sealed class InitialAttributes(AttributeCatalog catalog, UserAttributes
 {
     public static readonly Dictionary<string, JsonElement> Nothing = [];
 
-    /// <summary>How many values somebody can begin with: nobody who does that is known yet.</summary>
-    public const int MaxCount = 50;
+    /// <summary>
+    /// How many values somebody can begin with, and as many again by invitation. There is always room for all of them: a limit that is met
+    /// only while somebody new is stored would tell whether an address has an account.
+    /// </summary>
+    public static int MaxCountOf(AttributesOptions options) => Math.Min(MaxCount, (options.MaxPerUser - 1) / 2);
+
+    // Nobody who signs up is known yet.
+    private const int MaxCount = 50;
+
+    /// <summary>What the values that somebody begins with may take together, in bytes.</summary>
+    public const int MaxBytes = 64 * 1024;
 
     /// <summary>Gives values that were judged to somebody new.</summary>
     /// <param name="userId">To whom.</param>
@@ -70,15 +80,17 @@ internal sealed class InitialAttributesRule<T>(AttributeCatalog catalog, bool is
     public override bool IsValid(ValidationContext<T> context, IReadOnlyDictionary<string, JsonElement>? value)
     {
         var faults = new AttributeFaults(context.PropertyPath);
-        if (value?.Count > InitialAttributes.MaxCount)
+        var maxCount = InitialAttributes.MaxCountOf(catalog.Options);
+        if (value?.Count > maxCount)
         {
-            faults.Add(ValueFaults.MapTooLarge.Code, $"Nobody begins with more than {InitialAttributes.MaxCount} attributes.");
+            faults.Add(ValueFaults.MapTooLarge.Code, $"Nobody begins with more than {maxCount} attributes.");
         }
         else
         {
-            foreach (var (key, each) in value ?? InitialAttributes.Nothing)
+            var bytes = (value ?? InitialAttributes.Nothing).Sum(each => Encoding.UTF8.GetByteCount(Judge(each.Key, each.Value, faults.At(each.Key)) ?? ""));
+            if (bytes > InitialAttributes.MaxBytes)
             {
-                Judge(key, each, faults.At(key));
+                faults.Add(ValueFaults.TooLarge.Code, $"Nobody begins with more than {InitialAttributes.MaxBytes} bytes of attributes.");
             }
         }
 
@@ -90,7 +102,7 @@ internal sealed class InitialAttributesRule<T>(AttributeCatalog catalog, bool is
         return true;
     }
 
-    private void Judge(string key, JsonElement value, AttributeFaults faults)
+    private string? Judge(string key, JsonElement value, AttributeFaults faults)
     {
         if (catalog.Find(key) is not { } handler)
         {
@@ -106,8 +118,10 @@ internal sealed class InitialAttributesRule<T>(AttributeCatalog catalog, bool is
         }
         else
         {
-            catalog.Accept(handler, value, faults);
+            return catalog.Accept(handler, value, faults);
         }
+
+        return null;
     }
 }
 

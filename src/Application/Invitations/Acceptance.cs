@@ -13,7 +13,7 @@ namespace UserSystem.Application.Invitations;
 /// the address has an account: an open link is used up by an address that has one as by any other, or its inviter could ask for addresses.
 /// </summary>
 internal sealed class Acceptance(
-    IInvitationRepository invitations, IUserRepository users, InvitedRoles roles, UserAttributes attributes, IAuditLog audit)
+    IInvitationRepository invitations, IUserRepository users, InvitedRoles roles, InvitedAttributes carried, UserAttributes attributes, IAuditLog audit)
 {
     /// <summary>The open invitation with this secret, to look at; null where it is worth nothing.</summary>
     public async Task<Invited?> FindAsync(string token, DateTimeOffset now, CancellationToken ct) =>
@@ -72,13 +72,14 @@ internal sealed class Acceptance(
         }
 
         invitations.RecordUse(invitation, email, userId, now, keep: spends);
-        if (userId is { } invited && invitation.RoleIds.Count > 0)
+        if (userId is { } invited && (invitation.RoleIds.Count > 0 || invitation.Attributes is not null))
         {
             audit.Record(new AuditEntry("invitation.accept", $"user:{invited.Value}", Before: null, new JsonObject
             {
                 ["invitationId"] = invitation.Id.Value,
                 ["inviterId"] = invitation.InviterUserId.Value,
                 ["roleIds"] = new JsonArray([.. invitation.RoleIds.Select(static role => (JsonNode)role.Value)]),
+                ["attributes"] = JsonNode.Parse(invitation.Attributes ?? "{}"),
             }));
         }
     }
@@ -87,7 +88,7 @@ internal sealed class Acceptance(
     // gets half of what they were invited to.
     private async Task<Invited?> InviterOfAsync(Invitation invitation, CancellationToken ct) =>
         await users.FindAsync(invitation.InviterUserId, ct) is { Status: UserStatus.Active } inviter
-        && await roles.MayStillGiveAsync(inviter.Id, invitation.RoleIds, ct)
+        && await roles.MayStillGiveAsync(inviter.Id, invitation.RoleIds, ct) && await carried.MayStillGiveAsync(inviter.Id, invitation.Attributes, ct)
             ? new Invited(invitation, inviter)
             : null;
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using FluentValidation;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Pipeline;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
@@ -18,8 +20,10 @@ namespace UserSystem.Application.Invitations;
 /// <param name="RoleIds">Roles for whoever signs up with it. Inviting to roles needs <c>roles:assign</c> and everything that they allow.</param>
 /// <param name="MaxUses">For how many people an open link is good; left out, for one. By mail it is one.</param>
 /// <param name="ExpiresInSeconds">How long it is good; left out, seven days.</param>
+/// <param name="Attributes">Values by keys that whoever signs up with it begins with: of keys that can be set at sign-up, and of those that the inviter may change of others.</param>
 public sealed record CreateInvitation(
-    string? Email = null, string? Message = null, IReadOnlyList<Guid>? RoleIds = null, int? MaxUses = null, int? ExpiresInSeconds = null)
+    string? Email = null, string? Message = null, IReadOnlyList<Guid>? RoleIds = null, int? MaxUses = null, int? ExpiresInSeconds = null,
+    IReadOnlyDictionary<string, JsonElement>? Attributes = null)
     : ICommand<InvitationDto>, IGuarded, IIdempotent
 {
     /// <inheritdoc/>
@@ -40,7 +44,7 @@ public sealed record CreateInvitation(
     "Send a number within these bounds, or leave it out for seven days.", Code = "lifetime.out_of_range")]
 internal sealed class CreateInvitationValidator : AbstractValidator<CreateInvitation>
 {
-    public CreateInvitationValidator()
+    public CreateInvitationValidator(AttributeCatalog catalog)
     {
         RuleFor(request => request.Email).EmailAddress();
         RuleFor(request => request.Email).Must(static email => email is null || !string.IsNullOrWhiteSpace(email)).WithErrorCode("required")
@@ -48,6 +52,7 @@ internal sealed class CreateInvitationValidator : AbstractValidator<CreateInvita
         RuleFor(request => request.Message).Line(Invitation.MaxMessageLength);
         RuleFor(request => request.RoleIds).Must(static roles => roles is null || roles.Count <= Invitation.MaxRoles)
             .WithErrorCode("role.too_many").WithMessage($"An invitation carries at most {Invitation.MaxRoles} roles.");
+        RuleFor(request => request.Attributes).Attributes(catalog);
         RuleFor(request => request.MaxUses).InclusiveBetween(1, Invitation.MaxUsesLimit).WithErrorCode("max_uses.out_of_range")
             .WithMessage($"A link is good for 1 to {Invitation.MaxUsesLimit} people.");
         RuleFor(request => request.MaxUses).Must(static (request, uses) => request.Email is null || uses is null or 1)
@@ -58,7 +63,7 @@ internal sealed class CreateInvitationValidator : AbstractValidator<CreateInvita
 }
 
 internal sealed class CreateInvitationHandler(
-    Inviting inviting, InvitedRoles roles, FreshLogin freshLogin, IAuditLog audit, IUnitOfWork work, ICaller caller, TimeProvider clock)
+    Inviting inviting, InvitedRoles roles, InvitedAttributes attributes, FreshLogin freshLogin, IAuditLog audit, IUnitOfWork work, ICaller caller, TimeProvider clock)
     : ICommandHandler<CreateInvitation, InvitationDto>
 {
     public async Task<Result<InvitationDto>> Handle(CreateInvitation request, CancellationToken cancellationToken)
@@ -69,7 +74,8 @@ internal sealed class CreateInvitationHandler(
             return stale;
         }
 
-        if (await roles.CheckAsync(caller.UserId, wanted, cancellationToken) is { } forbidden)
+        if ((await roles.CheckAsync(caller.UserId, wanted, cancellationToken)
+             ?? await attributes.CheckAsync(caller.UserId, request.Attributes, cancellationToken)) is { } forbidden)
         {
             return forbidden;
         }

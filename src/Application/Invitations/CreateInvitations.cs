@@ -53,7 +53,7 @@ internal sealed class CreateInvitationsValidator : AbstractValidator<CreateInvit
 }
 
 internal sealed class CreateInvitationsHandler(
-    Inviting inviting, InvitedRoles roles, IValidator<CreateInvitation> validator, FreshLogin freshLogin, IAuditLog audit, IUnitOfWork work,
+    Inviting inviting, InvitedRoles roles, InvitedAttributes attributes, IValidator<CreateInvitation> validator, FreshLogin freshLogin, IAuditLog audit, IUnitOfWork work,
     ICaller caller, TimeProvider clock)
     : ICommandHandler<CreateInvitations, InvitationOutcomesDto>
 {
@@ -71,7 +71,8 @@ internal sealed class CreateInvitationsHandler(
         foreach (var item in request.Items)
         {
             var refused = Fault(item) ?? (item!.Email is { } email && !addresses.Add(EmailAddress.Parse(email).Value) ? InvitationErrors.Twice : null);
-            refused ??= await MayGiveAsync(Inviting.RolesOf(item!), rights, cancellationToken);
+            refused ??= await MayGiveAsync(Inviting.RolesOf(item!), rights, cancellationToken)
+                ?? await attributes.CheckAsync(caller.UserId, item!.Attributes, cancellationToken);
             outcomes.Add(refused is null ? new(Make(item!, now), Error: null) : new(Invitation: null, InvitationRefusalDto.Of(refused)));
         }
 

@@ -11,7 +11,7 @@ namespace UserSystem.Application.Invitations;
 
 /// <summary>Makes invitations, one or many, and bounds how many one person makes.</summary>
 internal sealed class Inviting(
-    IInvitationRepository invitations, IPermissions permissions, IOutbox outbox, ICaller caller, Ids ids, IOptions<AppOptions> app)
+    IInvitationRepository invitations, InvitedAttributes attributes, IPermissions permissions, IOutbox outbox, ICaller caller, Ids ids, IOptions<AppOptions> app)
 {
     /// <summary>How many invitations of one person may be open.</summary>
     public const int MaxOpen = 20;
@@ -28,6 +28,7 @@ internal sealed class Inviting(
         ["byMail"] = made.Email is not null,
         ["maxUses"] = made.MaxUses,
         ["roleIds"] = new JsonArray([.. made.RoleIds.Select(static role => (JsonNode)role)]),
+        ["attributes"] = JsonNode.Parse(made.Attributes.Text),
     });
 
     /// <summary>Null where the caller may make one more; from then on until the commit nobody else makes one in their name.</summary>
@@ -52,7 +53,8 @@ internal sealed class Inviting(
         var invitation = new Invitation(
             ids.Next<InvitationId>(), caller.UserId, request.Email is null ? null : EmailAddress.Parse(request.Email),
             string.IsNullOrWhiteSpace(request.Message) ? null : Text.Normalize(request.Message), RolesOf(request), request.MaxUses ?? 1, secret.Hash, now,
-            request.ExpiresInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Invitation.DefaultLifetime);
+            request.ExpiresInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Invitation.DefaultLifetime,
+            attributes.Keep(request.Attributes));
         invitations.Add(invitation);
         var shown = InvitationDto.Of(invitation, now);
         if (invitation.Email is not null)

@@ -58,7 +58,7 @@ internal sealed class ListInviteesHandler(IInvitationReader invitations, IUserRe
 
         // One more than is shown tells whether there is more.
         var people = await invitations.ListInviteesAsync(root, request.Depth ?? 1, ListInvitees.MaxPeople + 1, cancellationToken);
-        if (people.Count == 0 && root != caller.UserId && await users.FindAsync(root, cancellationToken) is null)
+        if (people.Count == 0 && root != caller.UserId && await users.FindAsync(root, inclusion: null, cancellationToken) is null)
         {
             return UserErrors.NotFound;
         }

@@ -56,11 +56,12 @@ public sealed class Invitation : Entity
     /// <summary>A new one. To an address it is good once, whatever <paramref name="maxUses"/> says.</summary>
     public Invitation(
         InvitationId id, UserId inviter, EmailAddress? email, string? message, IEnumerable<RoleId> roles, int maxUses, byte[] tokenHash,
-        DateTimeOffset now, TimeSpan lifetime)
+        DateTimeOffset now, TimeSpan lifetime, string? attributes = null)
     {
         (Id, InviterUserId, Email, Message, TokenHash) = (id, inviter, email, message, tokenHash);
         Roles = [.. roles.Select(static role => role.Value).Distinct()];
         MaxUses = email is null ? maxUses : 1;
+        Attributes = attributes;
         (CreatedAt, IssuedAt, ExpiresAt) = (now, now, now + lifetime);
     }
 
@@ -78,6 +79,9 @@ public sealed class Invitation : Entity
 
     /// <summary>The roles that whoever signs up with it is given. One that is gone by then is not given.</summary>
     public IReadOnlyList<RoleId> RoleIds => Array.ConvertAll(Roles, static id => new RoleId(id));
+
+    /// <summary>Values that whoever signs up with it begins with: a JSON object of keys and values; null for none.</summary>
+    public string? Attributes { get; private set; }
 
     /// <summary>SHA-256 of the secret.</summary>
     public byte[] TokenHash { get; private set; } = [];

@@ -1,5 +1,6 @@
 using MediatR;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Attributes;
 using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
@@ -22,7 +23,7 @@ internal static class AccountEndpoints
                 + "and only then does `logIn` work. An invitation that came by mail proves the address: `active`, and there is nothing to verify. One use "
                 + "of an open link is used up by each address that signs up with it, however often, and whether or not it has an account.")
             .Produces<RegistrationDto>(StatusCodes.Status202Accepted)
-            .Refuses(AccountErrors.RegistrationClosed).Refuses(AccountErrors.InvitationRequired).Refuses(InvitationErrors.Invalid)
+            .Refuses(AccountErrors.RegistrationClosed).Refuses(AccountErrors.InvitationRequired).Refuses(InvitationErrors.Invalid).Refuses(ValueFaults.OfValues)
             .Refuses(SessionErrors.TooManyAttempts(TimeSpan.FromMinutes(1))).Refuses(CommonErrors.Busy);
 
         accounts.MapPost("/verify-email", VerifyEmail)

@@ -1,7 +1,9 @@
 using MediatR;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Invitations;
 using UserSystem.Application.Roles;
 using UserSystem.Application.Shared;
+using UserSystem.Domain.Attributes;
 using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Roles;
 using UserSystem.Domain.Sessions;
@@ -34,10 +36,12 @@ internal static class InvitationEndpoints
                 "With `email` the secret travels by mail alone: `token` and `url` are null, and whoever signs up with it has proven the address. Without, "
                 + "the open link stands in this answer and nowhere else. The answer does not tell whether the address has an account; its owner gets "
                 + "another mail. Without `invitations:bulk`, 20 may be open and 50 made in a day. To invite to roles one needs `roles:assign`, "
-                + "everything that the roles allow, and a password given within the last ten minutes; who loses that right takes the invitation with it.")
+                + "everything that the roles allow, and a password given within the last ten minutes; who loses that right takes the invitation with it. "
+                + "The same holds for attributes that people cannot give themselves at sign-up, with `attributes:write`.")
             .Produces<InvitationDto>(StatusCodes.Status201Created)
             .Refuses(InvitationErrors.TooManyOpen).Refuses(InvitationErrors.TooManyToday(TimeSpan.FromHours(1)))
-            .Refuses(AccessErrors.GivesMoreThanHeld).Refuses(SessionErrors.ReauthenticationRequired).Refuses(AccessFaults.UnknownRole);
+            .Refuses(AccessErrors.GivesMoreThanHeld).Refuses(SessionErrors.ReauthenticationRequired).Refuses(AccessFaults.UnknownRole)
+            .Refuses(AttributeErrors.NotWritable).Refuses(ValueFaults.OfValues);
 
         invitations.MapPost("/bulk", CreateInvitations)
             .For<CreateInvitations>("createInvitations", "Invite many")

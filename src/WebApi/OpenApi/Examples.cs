@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Invitations;
 using UserSystem.Application.Sessions;
 using UserSystem.Application.Shared;
@@ -72,7 +73,7 @@ internal sealed class Examples(IOptions<JsonOptions> json, IOptions<AppOptions> 
     }
 
     private static InvitationDto Invitation() => new(
-        InvitationId, UserId, "bea@example.org", "Come and see what we build.", [], 1, 0, InvitationStatus.Pending, Moment, Moment.AddDays(7), RevokedAt: null);
+        InvitationId, UserId, "bea@example.org", "Come and see what we build.", [], new AttributeMap("{}"), 1, 0, InvitationStatus.Pending, Moment, Moment.AddDays(7), RevokedAt: null);
 
     private object Value(Type type)
     {

@@ -180,9 +180,9 @@ public sealed class RegisterUserTests
     {
         var (ids, options) = (new Ids(_clock), Options.Create(_options));
         var verifications = new Verifications(new MailedTokens(_world.Users, ids), _outbox, _caller, options);
-        var acceptance = new Acceptance(_world.Invitations, _world.Users, new InvitedRoles(_world.Roles, _permissions), Asking.Attributes(_attributes), _audit);
+        var acceptance = new Acceptance(_world.Invitations, _world.Users, new InvitedRoles(_world.Roles, _permissions), Asking.Carried(_permissions), Asking.Attributes(_attributes), _audit);
         var handler = new RegisterUserHandler(
-            _world.Users, _world.Preferences, _passwords, _world.MailLimits, verifications, acceptance, _world.Invitations, _attributes, _outbox, _world.Work, _caller, ids, _clock, options);
+            _world.Users, _world.Preferences, _passwords, _world.MailLimits, verifications, acceptance, _world.Invitations, _attributes, Asking.Initial(_attributes, _audit), _outbox, _world.Work, _caller, ids, _clock, options);
         return handler.Handle(new RegisterUser(email, password, name, AcceptTerms: true, InvitationToken: token), ct);
     }
 

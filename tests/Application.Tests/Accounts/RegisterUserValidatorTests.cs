@@ -54,11 +54,11 @@ public sealed class RegisterUserValidatorTests
     [Test]
     public void Tells_which_terms_are_in_force()
     {
-        var validator = new RegisterUserValidator(Options.Create(new AccountsOptions { CurrentTermsVersion = "v2.0" }), _policy);
+        var validator = new RegisterUserValidator(Options.Create(new AccountsOptions { CurrentTermsVersion = "v2.0" }), _policy, Asking.Catalog);
 
         Assert.That(validator.Validate(Good with { TermsVersion = "v1.0" }).Errors.Single().ErrorMessage, Does.Contain("v2.0"));
     }
 
     private string[] Faults(RegisterUser request) =>
-        new RegisterUserValidator(Options.Create(new AccountsOptions { CurrentTermsVersion = "v2.0" }), _policy).Faults(request);
+        new RegisterUserValidator(Options.Create(new AccountsOptions { CurrentTermsVersion = "v2.0" }), _policy, Asking.Catalog).Faults(request);
 }

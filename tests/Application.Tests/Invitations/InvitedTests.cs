@@ -176,9 +176,9 @@ public sealed class InvitedTests
     {
         var (ids, options, caller) = (new Ids(_clock), Options.Create(new AccountsOptions { Registration = mode }), Asking.Stranger());
         var verifications = new Verifications(new MailedTokens(_world.Users, ids), _outbox, caller, options);
-        var acceptance = new Acceptance(_world.Invitations, _world.Users, new InvitedRoles(_world.Roles, _permissions), Asking.Attributes(_attributes), _audit);
+        var acceptance = new Acceptance(_world.Invitations, _world.Users, new InvitedRoles(_world.Roles, _permissions), Asking.Carried(_permissions), Asking.Attributes(_attributes), _audit);
         return new RegisterUserHandler(
-            _world.Users, _world.Preferences, _passwords, _world.MailLimits, verifications, acceptance, _world.Invitations, _attributes, _outbox, _world.Work, caller,
+            _world.Users, _world.Preferences, _passwords, _world.MailLimits, verifications, acceptance, _world.Invitations, _attributes, Asking.Initial(_attributes, _audit), _outbox, _world.Work, caller,
             ids, _clock, options).Handle(new RegisterUser(email, "secret", "Bea", AcceptTerms: true, InvitationToken: token), ct);
     }
 }

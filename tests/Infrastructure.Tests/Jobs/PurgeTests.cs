@@ -40,6 +40,8 @@ public sealed class PurgeTests : DatabaseFixture
                                values ($1, sha256($1::text::bytea), 1, now()) returning id),
                 acceptance as (insert into invitation_acceptances (invitation_id, address_hash, user_id, accepted_at)
                                select id, sha256('any'), $1, now() from invitation),
+                attribute as (insert into user_attributes (user_id, key, value, created_by_user_id) values ($1, 'custom.a', '1', $1)),
+                change as (insert into user_attribute_changes (user_id, key, new_value) values ($1, 'profile_flags', '1')),
                 terms as (insert into user_terms_acceptances (user_id, version, accepted_at) values ($1, 'v1.0', now()))
                 insert into verification_tokens (id, user_id, purpose, token_hash, created_at, expires_at)
                 values (gen_random_uuid(), $1, 'verify_email', sha256($1::text::bytea), now(), now() + interval '1 day')

@@ -25,6 +25,7 @@ internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitat
         builder.Ignore(invitation => invitation.RoleIds);
         builder.Property<Guid[]>("Roles").HasColumnName("role_ids").HasDefaultValueSql("'{}'")
             .HasComment("Roles for whoever signs up with it; one that is gone by then is not given, so that these are no references.");
+        builder.Property(invitation => invitation.Attributes).HasColumnType("jsonb").HasComment("Values by keys for whoever signs up with it.");
         builder.Property(invitation => invitation.MaxUses).HasComment("For how many addresses it is good.");
         builder.Property(invitation => invitation.UsedCount).HasDefaultValue(0).HasComment("How many addresses used it.");
         builder.Property(invitation => invitation.CreatedAt).HasDefaultValueSql("now()");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Invitations;
 using UserSystem.Application.Shared;
 using UserSystem.Domain.Invitations;
@@ -12,7 +13,7 @@ namespace UserSystem.Infrastructure.Persistence.Invitations;
 internal sealed class InvitationReader(NpgsqlDataSource database) : IInvitationReader
 {
     private const string Columns =
-        "id, inviter_user_id, email, message, role_ids, max_uses, used_count, created_at, expires_at, revoked_at, version";
+        "id, inviter_user_id, email, message, role_ids, max_uses, used_count, created_at, expires_at, revoked_at, version, coalesce(attributes::text, '{}')";
 
     // The same order of questions as in Invitation.StatusOf.
     private static readonly Dictionary<InvitationStatus, string> Standing = new()
@@ -167,7 +168,7 @@ internal sealed class InvitationReader(NpgsqlDataSource database) : IInvitationR
     {
         var (maxUses, usedCount, expiresAt, revokedAt) = (row.GetInt32(5), row.GetInt32(6), row.Instant(8), row.InstantOrNull(9));
         return new InvitationDto(
-            row.GetGuid(0), row.GetGuid(1), row.TextOrNull(2), row.TextOrNull(3), row.GetFieldValue<Guid[]>(4), maxUses, usedCount,
+            row.GetGuid(0), row.GetGuid(1), row.TextOrNull(2), row.TextOrNull(3), row.GetFieldValue<Guid[]>(4), new AttributeMap(row.GetString(11)), maxUses, usedCount,
             Invitation.StatusOf(usedCount, maxUses, revokedAt, expiresAt, now), row.Instant(7), expiresAt, revokedAt)
         {
             Version = row.GetInt32(10),

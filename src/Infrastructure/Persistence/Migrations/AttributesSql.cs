@@ -11,6 +11,10 @@ internal static class AttributesSql
 
         alter sequence user_attribute_versions owned by user_attributes.version;
 
+        comment on column user_attributes.key is 'The handler of the key says what its values mean.';
+        comment on column user_attributes.value is 'Never null; numbers in plain notation without needless zeros, so that equal values have equal text.';
+        comment on column user_attribute_changes.key is 'A key that keeps a history.';
+
         -- A value that stays the same is not changed: whoever sets it again finds the version and the hand that it had.
         create function stamp_attribute() returns trigger language plpgsql security definer set search_path from current as $$
         begin
@@ -48,6 +52,9 @@ internal static class AttributesSql
             max_bytes_per_user integer not null
         );
         comment on table attribute_limits is 'How much one person can keep as attributes; the service writes its settings here when it starts.';
+        comment on column attribute_limits.only_one is 'There is one row.';
+        comment on column attribute_limits.max_per_user is 'Attributes of one person.';
+        comment on column attribute_limits.max_bytes_per_user is 'Bytes of their values together.';
         insert into attribute_limits (max_per_user, max_bytes_per_user) values (500, 1048576);
 
         create function limit_attributes() returns trigger language plpgsql security definer set search_path from current as $$
@@ -80,6 +87,7 @@ internal static class AttributesSql
             person_reads boolean not null
         );
         comment on table attribute_keys is 'The keys that handlers take, written by the service when it starts; key.* stands for an open namespace.';
+        comment on column attribute_keys.key is 'As in user_attributes, or key.*.';
         comment on column attribute_keys.person_reads is 'Whether people see their own values.';
 
         alter table user_attributes enable row level security;

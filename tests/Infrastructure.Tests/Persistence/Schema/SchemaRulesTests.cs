@@ -71,7 +71,7 @@ public sealed class SchemaRulesTests : DatabaseFixture
                 $"""
                 select c.relname::text from (select * from {OurTables}) c join pg_attribute a on a.attrelid = c.oid and a.attname = 'updated_at'
                 where not exists (
-                    select 1 from pg_trigger t where t.tgrelid = c.oid and t.tgfoid = 'set_updated_at'::regproc and t.tgtype = 1 + 2 + 16)
+                    select 1 from pg_trigger t where t.tgrelid = c.oid and t.tgfoid in ('set_updated_at'::regproc, 'stamp_attribute'::regproc) and t.tgtype = 1 + 2 + 16)
                 """, ct),
             Is.EqualTo(["login_throttles"]));
 
