@@ -315,7 +315,41 @@ administer() {
   call GET "$api/users/$id/invitees" -H "$theirs"
   expect 200
   is "$(field '.items[0].fullName')" 'Guest Example'
+  call GET "$api/attribute-keys/invited_by_user_id/users?value=$id" -H "$access"
+  expect 200
+  is "$(field '.items | length')" 1
   say "$name invited somebody, who signed up: the invitation proves the address"
+
+  step='set attributes'
+  call GET "$api/users/attributes/invited_by_user_id" -H "$theirs"
+  expect 404 attribute.not_set
+  send PUT /users/attributes/custom.team "$(jq -nc --arg v "$run" '{value: $v}')" -H "$theirs"
+  expect 201
+  tag=$(header ETag)
+  send PUT /users/attributes/custom.team '{"value": {"name": "blue", "size": 1.10}}' -H "$theirs" -H "If-Match: $tag"
+  expect 200
+  is "$(field .value.size)" 1.1
+  send PUT /users/attributes/custom.team '{"value": 1}' -H "$theirs" -H "If-Match: $tag"
+  expect 412 concurrency.stale
+  send PATCH /users/attributes "$(jq -nc --arg v "$run" '{values: {"custom.team": $v, onboarding_milestones: {tour_taken: "2026-03-01T09:30:00Z"}}}')" -H "$theirs"
+  expect 200
+  send PUT /users/attributes/profile_flags '{"value": ["vip"]}' -H "$theirs"
+  expect 403 attribute.not_writable
+  send PUT "/users/$id/attributes/profile_flags" '{"value": ["vip"]}' -H "$access"
+  expect 201
+  call GET "$api/users/me?include=attributes,roles" -H "$theirs"
+  expect 200
+  is "$(field '.attributes | keys | join(" ")')" 'custom.team onboarding_milestones'
+  call GET "$api/attribute-keys/custom.team/users?value=$run" -H "$access"
+  expect 200
+  is "$(field '.items[0].userId')" "$id"
+  call GET "$api/users?attribute.profile_flags=vip&attribute.custom.team=$run" -H "$access"
+  expect 200
+  is "$(field '.items[0].id')" "$id"
+  call GET "$api/users/$id/attributes/onboarding_milestones/history" -H "$access"
+  expect 200
+  is "$(field '.items[0].changedByUserId')" "$id"
+  say 'attributes set, changed, protected, kept with their history, and people found by them'
 
   step='invite by an open link'
   send POST /invitations '{}' -H "$theirs"

@@ -56,7 +56,16 @@ async function aPerson(): Promise<void> {
   assert.deepEqual(sessions.items.map((session) => [session.id, session.current, session.deviceName]), [[next.sessionId, true, "generated"]]);
   refused(await as(next.accessToken).GET("/api/v1/users"), 403, "access.denied");
 
-  good(await as(next.accessToken).POST("/api/v1/auth/logout"), 204);
+  const mine = as(next.accessToken);
+  const set = await mine.PUT("/api/v1/users/attributes/{key}", { params: { path: { key: "custom.team" } }, body: { value: { name: "blue", size: 7 } } });
+  assert.deepEqual(good(set, 201).value, { name: "blue", size: 7 });
+  refused(await mine.PUT("/api/v1/users/attributes/{key}", { params: { path: { key: "profile_flags" } }, body: { value: ["vip"] } }), 403, "attribute.not_writable");
+  good(await mine.PATCH("/api/v1/users/attributes", { body: { values: { "custom.team": null, "custom.room": 7 } } }));
+  const whole = good(await mine.GET("/api/v1/users/me", { params: { query: { include: "attributes,roles" } } }));
+  assert.deepEqual(whole.attributes, { "custom.room": 7 });
+  assert(good(await mine.GET("/api/v1/attribute-keys")).items.some((key) => key.key === "custom.*" && key.searchable));
+
+  good(await mine.POST("/api/v1/auth/logout"), 204);
   refused(await as(next.accessToken).GET("/api/v1/users/me"), 401, "auth.session_ended");
 }
 
