@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,11 @@ public sealed class AttributeCatalog
         {
             throw new InvalidOperationException(
                 $"The key {twice.Key} has {twice.Count()} handlers: {string.Join(" and ", twice.Select(static handler => handler.GetType().FullName))}.");
+        }
+
+        if (all.Find(static handler => KeyOf(handler.GetType())?.GetValue(null) is { } declared && declared.ToString() != handler.Name) is { } other)
+        {
+            throw new InvalidOperationException($"{other.GetType().FullName} declares the key {KeyOf(other.GetType())!.GetValue(null)} and takes {other.Name}.");
         }
 
         if (_open is not null && all.Find(handler => _open.Holds(handler.Name)) is { } inside)
@@ -75,21 +81,32 @@ public sealed class AttributeCatalog
         return null;
     }
 
-    /// <summary>The types of handlers in an assembly, Throws for one that cannot be made or is not named by a key.</summary>
+    /// <summary>The types of handlers in an assembly. Throws for one that cannot be made or is not named by a key.</summary>
     internal static IEnumerable<Type> Scan(Assembly assembly)
     {
         foreach (var type in assembly.GetTypes().Where(static type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(AttributeHandler)) && type != typeof(OpenNamespace)))
         {
             var value = ValueOf(type);
-            var key = type.GetField("Key", BindingFlags.Public | BindingFlags.Static);
+            var key = KeyOf(type);
             if (key?.FieldType != typeof(AttributeKey<>).MakeGenericType(value) || !key.IsInitOnly)
             {
                 throw new InvalidOperationException($"{type.FullName} must declare 'public static readonly AttributeKey<{value.Name}> Key'.");
             }
 
+            try
+            {
+                RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+            }
+            catch (TypeInitializationException failure)
+            {
+                throw new InvalidOperationException($"{type.FullName}: {failure.InnerException?.Message}", failure);
+            }
+
             yield return type;
         }
     }
+
+    private static FieldInfo? KeyOf(Type type) => type.GetField("Key", BindingFlags.Public | BindingFlags.Static);
 
     private static Type ValueOf(Type type)
     {

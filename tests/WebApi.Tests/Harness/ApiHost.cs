@@ -54,18 +54,29 @@ internal sealed class ApiHost : IAsyncDisposable
         plan.Settings["ConnectionStrings__Database"] = connectionString;
         plan.Settings["Email__PickupDirectory"] = mailbox.Directory;
 
-        var app = Create(plan.Settings, services =>
+        WebApplication app;
+        try
         {
-            services.AddCheapPasswords().AddBackgroundWork();
-            services.Decorate<IPasswordHasher<User>>(static (hasher, _) => new CountedHasher(hasher));
-            if (plan.Clock is { } clock)
+            app = Create(plan.Settings, services =>
             {
-                services.AddSingleton<TimeProvider>(clock);
-            }
+                services.AddCheapPasswords().AddBackgroundWork();
+                services.Decorate<IPasswordHasher<User>>(static (hasher, _) => new CountedHasher(hasher));
+                if (plan.Clock is { } clock)
+                {
+                    services.AddSingleton<TimeProvider>(clock);
+                }
 
-            plan.Adjust?.Invoke(services);
-        });
-        await app.StartAsync();
+                plan.Adjust?.Invoke(services);
+            });
+            await app.StartAsync();
+        }
+        catch
+        {
+            mailbox.Dispose();
+            await (database?.DisposeAsync() ?? ValueTask.CompletedTask);
+            throw;
+        }
+
         var host = new ApiHost(app, database, connectionString, mailbox);
         if (plan.BecomesReady)
         {
