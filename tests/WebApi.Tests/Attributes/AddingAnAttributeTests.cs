@@ -63,6 +63,29 @@ public sealed class AddingAnAttributeTests
     }
 
     [Test]
+    public async Task A_value_can_be_given_at_sign_up_where_the_key_says_so()
+    {
+        var host = await Host;
+        using var api = host.Client();
+        var email = ApiClient.NewEmail();
+        Assert.That((await RegisterAsync("payroll_number", "P00009")).Faults("attributes.payroll_number"), Is.EqualTo("attribute.not_settable_at_sign_up"));
+        Assert.That((await RegisterAsync("favourite_colour", "mauve")).Faults("attributes.favourite_colour"), Is.EqualTo("value.not_listed"));
+        Assert.That((await RegisterAsync("favourite_colour", "red")).Status, Is.EqualTo(HttpStatusCode.Accepted));
+        await api.VerifyAsync(await host.TokenToAsync(email, "verify-email"));
+        api.AccessToken = Tokens.Read(await api.LogInAsync(email, "a quiet green river")).AccessToken;
+        Assert.That((await api.GetAttributeAsync("favourite_colour")).Text("value"), Is.EqualTo("red"));
+
+        Task<ApiAnswer> RegisterAsync(string key, string value) => api.PostAsync("/api/v1/auth/register", new
+        {
+            email,
+            password = "a quiet green river",
+            fullName = "Ann",
+            acceptTerms = true,
+            attributes = new Dictionary<string, string> { [key] = value },
+        });
+    }
+
+    [Test]
     public async Task The_calls_do_what_they_say()
     {
         var host = await Host;
