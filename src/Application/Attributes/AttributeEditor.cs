@@ -55,8 +55,7 @@ internal sealed class AttributeEditor(
 
         var (handler, refusal) = await WritableAsync(owner, key, ct);
         return refusal is not null ? refusal : await ChangeAsync(
-            owner, handler!, key, condition,
-            present => Judge(handler!, AttributeJson.Merge(present is null ? null : AttributeJson.Parse(present.Value), patch)), ct);
+            owner, handler!, key, condition, present => Merge(handler!, present, patch), ct);
     }
 
     /// <summary>Takes one value away. Where there is none, nothing has to be done.</summary>
@@ -204,6 +203,15 @@ internal sealed class AttributeEditor(
     {
         var faults = new AttributeFaults("value");
         return catalog.Accept(handler, value, faults) is { } text ? text : new ValidationError(faults.Found);
+    }
+
+    // What could not be kept could not be merged either.
+    private Result<string> Merge(AttributeHandler handler, UserAttribute? present, JsonElement patch)
+    {
+        var faults = new AttributeFaults("value");
+        return AttributeJson.Normalize(patch, faults) is { } clean
+            ? Judge(handler, AttributeJson.Merge(present is null ? null : AttributeJson.Parse(present.Value), AttributeJson.Parse(clean)))
+            : new ValidationError(faults.Found);
     }
 
     private async Task<Error?> BeginAsync(UserId owner, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -54,6 +55,53 @@ internal static class AttributeJson
     {
         var merged = Merge(target is { ValueKind: JsonValueKind.Object } known ? JsonObject.Create(known) : null, patch);
         return Parse(Write(json => merged.WriteTo(json)));
+    }
+
+    /// <summary>The name of a member; false where it is no text, or none that could be kept.</summary>
+    public static bool TryReadName(JsonProperty member, out string name)
+    {
+        try
+        {
+            return !(name = member.Name).Contains('\0', StringComparison.Ordinal);
+        }
+        catch (InvalidOperationException)
+        {
+            name = "";
+            return false;
+        }
+    }
+
+    /// <summary>A number in plain notation without needless zeros; null where its exponent is beyond reason.</summary>
+    public static string? Plain(string raw)
+    {
+        var mark = raw.AsSpan().IndexOfAny('e', 'E');
+        var exponent = 0;
+        if (mark >= 0 && (!int.TryParse(raw.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
+            || exponent is < -MaxExponent or > MaxExponent))
+        {
+            return null;
+        }
+
+        var number = raw.AsSpan(0, mark < 0 ? raw.Length : mark);
+        var isNegative = number[0] == '-';
+        number = isNegative ? number[1..] : number;
+        var dot = number.IndexOf('.');
+        var digits = dot < 0 ? number.ToString() : string.Concat(number[..dot], number[(dot + 1)..]);
+
+        // Where the point stands among the digits, by what was written and by the exponent.
+        var point = (dot < 0 ? number.Length : dot) + exponent;
+        var leading = digits.Length - digits.AsSpan().TrimStart('0').Length;
+        digits = digits[leading..].TrimEnd('0');
+        point -= leading;
+        if (digits.Length == 0)
+        {
+            return "0";
+        }
+
+        var plain = point <= 0 ? $"0.{new string('0', -point)}{digits}"
+            : point >= digits.Length ? digits + new string('0', point - digits.Length)
+            : $"{digits[..point]}.{digits[point..]}";
+        return isNegative ? "-" + plain : plain;
     }
 
     private static JsonObject Merge(JsonNode? target, JsonElement patch)
@@ -149,19 +197,6 @@ internal static class AttributeJson
         }
     }
 
-    private static bool TryReadName(JsonProperty member, out string name)
-    {
-        try
-        {
-            return !(name = member.Name).Contains('\0', StringComparison.Ordinal);
-        }
-        catch (InvalidOperationException)
-        {
-            name = "";
-            return false;
-        }
-    }
-
     private static void CopyNumber(string raw, Utf8JsonWriter json, AttributeFaults faults)
     {
         if (Plain(raw) is { } plain)
@@ -172,36 +207,5 @@ internal static class AttributeJson
         {
             faults.Add(ValueFaults.OutOfRange.Code, $"Exponents of numbers go from -{MaxExponent} to {MaxExponent}.");
         }
-    }
-
-    private static string? Plain(string raw)
-    {
-        var mark = raw.AsSpan().IndexOfAny('e', 'E');
-        var exponent = 0;
-        if (mark >= 0 && (!int.TryParse(raw.AsSpan(mark + 1), out exponent) || Math.Abs(exponent) > MaxExponent))
-        {
-            return null;
-        }
-
-        var number = raw.AsSpan(0, mark < 0 ? raw.Length : mark);
-        var isNegative = number[0] == '-';
-        number = isNegative ? number[1..] : number;
-        var dot = number.IndexOf('.');
-        var digits = dot < 0 ? number.ToString() : string.Concat(number[..dot], number[(dot + 1)..]);
-
-        // Where the point stands among the digits, by what was written and by the exponent.
-        var point = (dot < 0 ? number.Length : dot) + exponent;
-        var leading = digits.Length - digits.AsSpan().TrimStart('0').Length;
-        digits = digits[leading..].TrimEnd('0');
-        point -= leading;
-        if (digits.Length == 0)
-        {
-            return "0";
-        }
-
-        var plain = point <= 0 ? $"0.{new string('0', -point)}{digits}"
-            : point >= digits.Length ? digits + new string('0', point - digits.Length)
-            : $"{digits[..point]}.{digits[point..]}";
-        return isNegative ? "-" + plain : plain;
     }
 }
