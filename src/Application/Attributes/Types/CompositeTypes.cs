@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 
@@ -45,7 +44,7 @@ internal sealed class ListType<T>(AttributeType<T> element, int maxCount, bool i
             }
         }
 
-        value = isSet ? [.. elements.DistinctBy(element.ToJson).OrderBy(element.ToJson, StringComparer.Ordinal)] : elements;
+        value = isSet ? [.. elements.DistinctBy(Spelled).OrderBy(Spelled, StringComparer.Ordinal)] : elements;
         return isGood;
     }
 
@@ -61,6 +60,13 @@ internal sealed class ListType<T>(AttributeType<T> element, int maxCount, bool i
     }
 
     internal override string? ReadSearch(JsonElement sought, AttributeFaults faults) => element.ReadSearch(sought, faults);
+
+    // In the one spelling that equal values have; what has none is refused with the whole list.
+    private string Spelled(T value)
+    {
+        var text = element.ToJson(value);
+        return AttributeJson.Normalize(AttributeJson.Parse(text), new AttributeFaults("value")) ?? text;
+    }
 }
 
 internal sealed class MapType<T>(AttributeType<T> value, string namePattern, int maxCount) : AttributeType<IReadOnlyDictionary<string, T>>
@@ -114,13 +120,13 @@ internal sealed class MapType<T>(AttributeType<T> value, string namePattern, int
 
     private bool TryReadMember(JsonProperty member, AttributeFaults faults, SortedDictionary<string, T> members)
     {
-        if (!_name.IsMatch(member.Name) || member.Name.EndsWith('\n'))
+        if (!AttributeJson.TryReadName(member, out var name) || !_name.IsMatch(name) || name.EndsWith('\n'))
         {
             faults.Add(ValueFaults.TextMismatch.Code, $"Names of members must match {namePattern}.");
             return false;
         }
 
-        var at = faults.At(member.Name);
+        var at = faults.At(name);
         if (member.Value.ValueKind is JsonValueKind.Null)
         {
             at.Add("required", "A member must not be null.");
@@ -132,7 +138,7 @@ internal sealed class MapType<T>(AttributeType<T> value, string namePattern, int
             return false;
         }
 
-        if (members.TryAdd(member.Name, read))
+        if (members.TryAdd(name, read))
         {
             return true;
         }
@@ -149,15 +155,16 @@ internal sealed class ObjectType<T> : AttributeType<T>
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
+
+    private static readonly JsonSchemaExporterOptions Exporting = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Bound };
 
     public override JsonObject Schema
     {
         get
         {
-            var schema = Options.GetJsonSchemaAsNode(typeof(T), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true }).AsObject();
+            var schema = Options.GetJsonSchemaAsNode(typeof(T), Exporting).AsObject();
             schema["additionalProperties"] = false;
             return schema;
         }
@@ -172,9 +179,15 @@ internal sealed class ObjectType<T> : AttributeType<T>
             return false;
         }
 
+        // The reader takes 1.0 for no whole number, and null for an element of any list.
+        if (AttributeJson.Normalize(json, faults) is not { } text || HasNullElement(json, faults))
+        {
+            return false;
+        }
+
         try
         {
-            value = json.Deserialize<T>(Options)!;
+            value = JsonSerializer.Deserialize<T>(text, Options)!;
             return true;
         }
         catch (Exception refused) when (refused is JsonException or InvalidOperationException)
@@ -187,4 +200,49 @@ internal sealed class ObjectType<T> : AttributeType<T>
     }
 
     public override void Write(Utf8JsonWriter json, T value) => JsonSerializer.Serialize(json, value, Options);
+
+    private static bool HasNullElement(JsonElement json, AttributeFaults faults)
+    {
+        var before = faults.Found.Count;
+        if (json.ValueKind is JsonValueKind.Array)
+        {
+            foreach (var (index, each) in json.EnumerateArray().Index())
+            {
+                if (each.ValueKind is JsonValueKind.Null)
+                {
+                    faults.At(index).Add("required", "An element must not be null.");
+                }
+
+                HasNullElement(each, faults.At(index));
+            }
+        }
+        else if (json.ValueKind is JsonValueKind.Object)
+        {
+            foreach (var member in json.EnumerateObject())
+            {
+                HasNullElement(member.Value, faults.At(member.Name));
+            }
+        }
+
+        return faults.Found.Count > before;
+    }
+
+    // What the exporter does not say of whole numbers.
+    private static JsonNode Bound(JsonSchemaExporterContext context, JsonNode schema)
+    {
+        (JsonNode Min, JsonNode Max)? bounds = (Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type) switch
+        {
+            var type when type == typeof(byte) => (byte.MinValue, byte.MaxValue),
+            var type when type == typeof(short) => (short.MinValue, short.MaxValue),
+            var type when type == typeof(int) => (int.MinValue, int.MaxValue),
+            var type when type == typeof(long) => (long.MinValue, long.MaxValue),
+            _ => null,
+        };
+        if (bounds is { } known && schema is JsonObject number)
+        {
+            (number["minimum"], number["maximum"]) = known;
+        }
+
+        return schema;
+    }
 }
