@@ -27,8 +27,23 @@ internal sealed class FlagType : AttributeType<bool>
 
 internal sealed class TextType(int minLength, int maxLength) : AttributeType<string>
 {
-    // What is trimmed counts for nothing; what cannot be kept is refused.
-    public override JsonObject Schema => new() { ["type"] = "string", ["minLength"] = minLength, ["maxLength"] = maxLength };
+    // What Text.IsClean refuses, as far as patterns that .NET and ECMA-262 read alike can say it; and what is trimmed.
+    internal const string Unclean = @"\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff";
+    internal const string White = @" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000";
+
+    // White space around the text counts for nothing: a text that must not be empty has more than that.
+    public override JsonObject Schema => new()
+    {
+        ["type"] = "string",
+        ["minLength"] = minLength,
+        ["maxLength"] = maxLength,
+        ["pattern"] = minLength switch
+        {
+            <= 0 => $"^[^{Unclean}]*$",
+            1 => $"^[^{Unclean}]*[^{Unclean}{White}][^{Unclean}]*$",
+            _ => string.Create(CultureInfo.InvariantCulture, $"^[^{Unclean}]*[^{Unclean}{White}][^{Unclean}]{{{minLength - 2},}}[^{Unclean}{White}][^{Unclean}]*$"),
+        },
+    };
 
     public override bool TryRead(JsonElement json, AttributeFaults faults, out string value)
     {
@@ -112,19 +127,18 @@ internal sealed class IntegerType(long min, long max) : AttributeType<long>
     public override bool TryRead(JsonElement json, AttributeFaults faults, out long value)
     {
         value = 0;
-        if (json.ValueKind is not JsonValueKind.Number || !json.TryGetDecimal(out var number) || number != decimal.Truncate(number))
+        if (json.ValueKind is not JsonValueKind.Number || AttributeJson.Plain(json.GetRawText()) is not { } plain || plain.Contains('.', StringComparison.Ordinal))
         {
             faults.WrongType("a whole number");
             return false;
         }
 
-        if (number < min || number > max)
+        if (!long.TryParse(plain, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) || value < min || value > max)
         {
             faults.Add(ValueFaults.OutOfRange.Code, string.Create(CultureInfo.InvariantCulture, $"The number must be from {min} to {max}."));
             return false;
         }
 
-        value = (long)number;
         return true;
     }
 
@@ -144,7 +158,8 @@ internal sealed class NumberType(decimal min, decimal max) : AttributeType<decim
             return false;
         }
 
-        if (!json.TryGetDecimal(out value) || value < min || value > max)
+        // What is too small to be told from zero is taken for zero, unless it was written to be hostile.
+        if (!json.TryGetDecimal(out value) || value < min || value > max || AttributeJson.Plain(json.GetRawText()) is null)
         {
             faults.Add(ValueFaults.OutOfRange.Code, string.Create(CultureInfo.InvariantCulture, $"The number must be from {min} to {max}."));
             return false;
@@ -215,16 +230,17 @@ internal sealed class UrlType : AttributeType<Uri>
     {
         ["type"] = "string",
         ["format"] = "uri",
-        ["pattern"] = @"^[hH][tT][tT][pP][sS]?://[^\s/]",
+        ["pattern"] = $"^[hH][tT][tT][pP][sS]?://[^ /{TextType.Unclean}][^ {TextType.Unclean}]*$",
         ["maxLength"] = MaxLength,
     };
 
     public override bool TryRead(JsonElement json, AttributeFaults faults, out Uri value)
     {
         value = null!;
-        if (AttributeTypes.TextOf(json) is { Length: <= MaxLength } text && Text.IsClean(text)
+        // Kept in ASCII, which is longer than what was typed where that is not.
+        if (AttributeTypes.TextOf(json) is { } text && Text.IsClean(text)
             && Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
-            && !text.Contains(' ', StringComparison.Ordinal))
+            && !text.Contains(' ', StringComparison.Ordinal) && url.AbsoluteUri.Length <= MaxLength)
         {
             value = url;
             return true;
