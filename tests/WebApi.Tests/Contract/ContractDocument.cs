@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using UserSystem.Testing.Schemas;
 
 namespace UserSystem.WebApi.Tests.Contract;
 

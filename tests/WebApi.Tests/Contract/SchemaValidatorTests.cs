@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NUnit.Framework;
+using UserSystem.Testing.Schemas;
 
 namespace UserSystem.WebApi.Tests.Contract;
 
@@ -39,6 +40,14 @@ public sealed class SchemaValidatorTests
     [TestCase("""{ "anyOf": [ { "type": "string" }, { "type": "null" } ] }""", "null", "1")]
     [TestCase("""{ "oneOf": [ { "type": "number" }, { "type": "integer" } ] }""", "1.5", "1")]
     [TestCase("""{ "type": "string", "not": {} }""", null, "\"x\"")]
+    [TestCase("""{ "not": { "type": "null" } }""", """{ "a": { "b": null } }""", "null")]
+    [TestCase("""{ "format": "date" }""", "\"2024-02-29\"", "\"2026-02-29\"")]
+    [TestCase("""{ "type": "integer" }""", "1e30", "1.00000000000000000000000000000000001")]
+    [TestCase("""{ "maximum": 5 }""", "-1e300", "1e300")]
+    [TestCase("""{ "additionalProperties": {}, "propertyNames": { "pattern": "^a" } }""", """{ "ab": 1 }""", """{ "b": 1 }""")]
+    [TestCase("""{ "additionalProperties": {}, "maxProperties": 1 }""", """{ "a": 1 }""", """{ "a": 1, "b": 1 }""")]
+    [TestCase("""{ "additionalProperties": {}, "minProperties": 1 }""", """{ "a": 1 }""", "{}")]
+    [TestCase("""{ "type": "moon" }""", null, "1")]
     public void Lets_pass_what_fits_and_nothing_else(string schema, string? fits, string doesNotFit)
     {
         Assert.That(Faults(schema, doesNotFit), Is.Not.Empty);

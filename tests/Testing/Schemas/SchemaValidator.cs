@@ -1,12 +1,14 @@
 using System.Text.Json;
 
-namespace UserSystem.WebApi.Tests.Contract;
+namespace UserSystem.Testing.Schemas;
 
 /// <summary>
-/// Holds values against the schemas of an OpenAPI 3.1 document (JSON Schema 2020-12, as much of it as the document uses; a keyword that is
-/// not known here is a fault). Stricter than the standard in one thing: a member of an object that no schema names is a fault too.
+/// Holds values against the schemas of an OpenAPI 3.1 document or of attributes (JSON Schema 2020-12, as much of it as they use; a keyword
+/// that is not known here is a fault). Stricter than the standard in one thing: a member of an object that no schema names is a fault too.
 /// </summary>
-internal sealed class SchemaValidator(JsonElement document)
+/// <param name="document">What references point into.</param>
+/// <param name="utcOnly">Whether instants have to be in UTC, as all are that the API answers.</param>
+public sealed class SchemaValidator(JsonElement document, bool utcOnly = true)
 {
     /// <summary>Everything that is wrong with the value, each with where; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate(JsonElement schema, JsonElement value)
@@ -35,7 +37,7 @@ internal sealed class SchemaValidator(JsonElement document)
             return;
         }
 
-        if (value.ValueKind is JsonValueKind.Object && !schema.EnumerateObject().Any(static keyword => keyword.Name is not ("description" or "example")))
+        if (value.ValueKind is JsonValueKind.Object && !schema.EnumerateObject().Any(static keyword => keyword.Name is not ("description" or "example" or "not")))
         {
             // What may be any JSON may have any members.
             named.UnionWith(value.EnumerateObject().Select(static member => member.Name));
@@ -58,6 +60,22 @@ internal sealed class SchemaValidator(JsonElement document)
                 case "anyOf" or "oneOf":
                     Choose(keyword, value, at, faults, named);
                     break;
+                case "not":
+                    var inner = new List<string>();
+                    Apply(keyword.Value, value, at, inner, []);
+                    if (inner.Count == 0)
+                    {
+                        faults.Add($"{at}: fits what it must not");
+                    }
+
+                    break;
+                case "propertyNames" when value.ValueKind is JsonValueKind.Object:
+                    foreach (var member in value.EnumerateObject())
+                    {
+                        Whole(keyword.Value, JsonSerializer.SerializeToElement(member.Name), $"{at} '{member.Name}'", faults);
+                    }
+
+                    break;
                 case "properties" or "required" or "additionalProperties" when value.ValueKind is JsonValueKind.Object:
                     Members(schema, keyword, value, at, faults, named);
                     break;
@@ -69,7 +87,7 @@ internal sealed class SchemaValidator(JsonElement document)
 
                     break;
                 default:
-                    if (SimpleKeywords.Judge(keyword, value) is { } fault)
+                    if (SimpleKeywords.Judge(keyword, value, utcOnly) is { } fault)
                     {
                         faults.Add($"{at}: {fault}");
                     }
