@@ -53,3 +53,15 @@ public sealed class InMemoryInvitationRepositoryTests : InvitationRepositoryCont
 {
     protected override Task<IWorld> OpenAsync(CancellationToken ct) => Task.FromResult<IWorld>(new InMemoryWorld(Accounts, Sessions));
 }
+
+[TestFixture]
+public sealed class InMemoryAttributeTests : AttributeContract
+{
+    protected override Task<IWorld> OpenAsync(CancellationToken ct) => Task.FromResult<IWorld>(new InMemoryWorld(Accounts, Sessions));
+}
+
+[TestFixture]
+public sealed class InMemoryAttributeReaderTests : AttributeReaderContract
+{
+    protected override Task<IWorld> OpenAsync(CancellationToken ct) => Task.FromResult<IWorld>(new InMemoryWorld(Accounts, Sessions));
+}

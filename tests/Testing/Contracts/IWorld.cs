@@ -1,6 +1,8 @@
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Attributes;
 using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Roles;
@@ -41,6 +43,15 @@ public interface IWorld
 
     /// <summary>What requests were answered.</summary>
     IIdempotency Idempotency { get; }
+
+    /// <summary>Attributes, to be changed.</summary>
+    IUserAttributeRepository Attributes { get; }
+
+    /// <summary>Attributes, set one by one.</summary>
+    IAttributeStore AttributeStore { get; }
+
+    /// <summary>Attributes as they are shown.</summary>
+    IAttributeReader AttributeReader { get; }
 
     /// <summary>Another unit of work on the same data, which has loaded nothing yet.</summary>
     IWorld Anew();

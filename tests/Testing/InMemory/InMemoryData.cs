@@ -1,4 +1,5 @@
 using UserSystem.Application.Ports;
+using UserSystem.Domain.Attributes;
 using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Users;
@@ -34,8 +35,23 @@ public sealed class InMemoryData
 
     internal Dictionary<string, Throttle> Throttles { get; } = [];
 
+    internal List<UserAttribute> Attributes { get; } = [];
+
+    internal List<UserAttributeChange> AttributeChanges { get; } = [];
+
+    internal long AttributeVersion { get; set; }
+
     // Close to how the database folds; where the two differ, its own tests speak.
     internal static string Fold(EmailAddress email) => email.Value.ToLowerInvariant();
+
+    // What the database counts and stamps: each change a millisecond after the one before.
+    internal DateTimeOffset AttributeInstant() => Any.Instant.AddMilliseconds(AttributeVersion);
+
+    internal UserAttribute Versioned(UserAttribute attribute)
+    {
+        AttributeVersion++;
+        return attribute.With(static each => each.Version, AttributeVersion).With(static each => each.UpdatedAt, AttributeInstant());
+    }
 
     internal User? ByEmail(EmailAddress email) => Users.Find(user => Fold(user.Email) == Fold(email));
 

@@ -28,26 +28,29 @@ public sealed class InMemoryWork : IUnitOfWork
     /// <summary>What has to react inside the transaction.</summary>
     public Action<IDomainEvent>? Reaction { get; set; }
 
+    /// <summary>The same, for what has to wait.</summary>
+    public Func<IDomainEvent, CancellationToken, Task>? ReactionAsync { get; set; }
+
     /// <inheritdoc/>
-    public Task<Result> CommitAsync(CancellationToken ct)
+    public async Task<Result> CommitAsync(CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         if (Refusals.TryDequeue(out var refusal))
         {
-            return Task.FromResult(Result.Failure(refusal));
+            return refusal;
         }
 
         if (Hold?.Invoke() is { } held)
         {
-            return Task.FromResult(Result.Failure(held));
+            return held;
         }
 
-        React();
+        await ReactAsync(ct);
         foreach (var (judge, _) in _staged)
         {
             if (judge() is { } error)
             {
-                return Task.FromResult(Result.Failure(error));
+                return error;
             }
         }
 
@@ -57,7 +60,7 @@ public sealed class InMemoryWork : IUnitOfWork
             Keep();
         }
 
-        return Task.FromResult(Result.Success);
+        return Result.Success;
     }
 
     /// <inheritdoc/>
@@ -84,6 +87,8 @@ public sealed class InMemoryWork : IUnitOfWork
         Release();
     }
 
+    internal void Untrack(Entity entity) => _tracked.Remove(entity);
+
     private void Release() => (Hold, Holds) = (null, false);
 
     internal void Stage(Action act, Func<Error?>? judge = null) => _staged.Add((judge ?? (static () => null), act));
@@ -99,13 +104,14 @@ public sealed class InMemoryWork : IUnitOfWork
         return entity;
     }
 
-    private void React()
+    private async Task ReactAsync(CancellationToken ct)
     {
         while (_tracked.SelectMany(static each => each.TakeEvents()).ToList() is { Count: > 0 } happened)
         {
             foreach (var each in happened)
             {
                 Reaction?.Invoke(each);
+                await (ReactionAsync?.Invoke(each, ct) ?? Task.CompletedTask);
                 _happened.Add(each);
             }
         }

@@ -1,6 +1,8 @@
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Attributes;
 using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Roles;
@@ -35,6 +37,9 @@ public sealed class InMemoryWorld : IWorld
         LogIns = new InMemoryLogIns(data, accounts, sessions);
         Reader = new InMemoryUserReader(data);
         Idempotency = new InMemoryIdempotency(Work, data);
+        Attributes = new InMemoryAttributes(Work, data);
+        AttributeStore = new InMemoryAttributeStore(data, Attributes);
+        AttributeReader = new InMemoryAttributeReader(data);
         Work.Reaction = happened =>
         {
             if (happened is TermsAccepted accepted)
@@ -73,6 +78,21 @@ public sealed class InMemoryWorld : IWorld
 
     /// <summary>What requests were answered.</summary>
     public InMemoryIdempotency Idempotency { get; }
+
+    /// <summary>Their attributes, to be changed.</summary>
+    public InMemoryAttributes Attributes { get; }
+
+    /// <summary>Their attributes, set one by one.</summary>
+    public InMemoryAttributeStore AttributeStore { get; }
+
+    /// <summary>Their attributes as they are shown.</summary>
+    public InMemoryAttributeReader AttributeReader { get; }
+
+    IUserAttributeRepository IWorld.Attributes => Attributes;
+
+    IAttributeStore IWorld.AttributeStore => AttributeStore;
+
+    IAttributeReader IWorld.AttributeReader => AttributeReader;
 
     IIdempotency IWorld.Idempotency => Idempotency;
 

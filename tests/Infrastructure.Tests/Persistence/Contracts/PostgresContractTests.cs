@@ -52,3 +52,15 @@ public sealed class PostgresInvitationRepositoryTests : InvitationRepositoryCont
 {
     protected override Task<IWorld> OpenAsync(CancellationToken ct) => PostgresWorld.OpenAsync(Accounts, Sessions, ct);
 }
+
+[TestFixture]
+public sealed class PostgresAttributeTests : AttributeContract
+{
+    protected override Task<IWorld> OpenAsync(CancellationToken ct) => PostgresWorld.OpenAsync(Accounts, Sessions, ct);
+}
+
+[TestFixture]
+public sealed class PostgresAttributeReaderTests : AttributeReaderContract
+{
+    protected override Task<IWorld> OpenAsync(CancellationToken ct) => PostgresWorld.OpenAsync(Accounts, Sessions, ct);
+}

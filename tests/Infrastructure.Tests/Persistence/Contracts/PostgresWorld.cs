@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using UserSystem.Application;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Attributes;
 using UserSystem.Domain.Invitations;
 using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Roles;
@@ -49,6 +51,12 @@ internal sealed class PostgresWorld : IWorld, IAsyncDisposable
     public IUserReader Reader => _scope.ServiceProvider.GetRequiredService<IUserReader>();
 
     public IIdempotency Idempotency => _scope.ServiceProvider.GetRequiredService<IIdempotency>();
+
+    public IUserAttributeRepository Attributes => _scope.ServiceProvider.GetRequiredService<IUserAttributeRepository>();
+
+    public IAttributeStore AttributeStore => _scope.ServiceProvider.GetRequiredService<IAttributeStore>();
+
+    public IAttributeReader AttributeReader => _scope.ServiceProvider.GetRequiredService<IAttributeReader>();
 
     /// <summary>All share one database: what a test makes up is its own.</summary>
     public static async Task<IWorld> OpenAsync(AccountsOptions accounts, SessionsOptions sessions, CancellationToken ct)
