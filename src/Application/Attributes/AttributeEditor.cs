@@ -125,8 +125,8 @@ internal sealed class AttributeEditor(
             return refused;
         }
 
-        // All of them together have no version: to ask for one is to ask for what is not there.
-        return condition?.Match is { Named: not null } ? CommonErrors.Stale : await ApplyAsync(owner, wanted, ct);
+        // All of them together are always there and have no version: to ask for one is to ask for what is not there.
+        return condition?.Match is { Named: not null } || condition?.NoneMatch is { Named: null } ? CommonErrors.Stale : await ApplyAsync(owner, wanted, ct);
     }
 
     private static bool IsSimple(VersionCondition? condition) => condition is null or { NoneMatch: null, Match.Named: not null };
@@ -217,15 +217,19 @@ internal sealed class AttributeEditor(
     private async Task<Error?> BeginAsync(UserId owner, CancellationToken ct) =>
         await users.FindAsync(owner, ct) is null ? UserErrors.NotFound : await rank.CheckAsync(owner, ct);
 
-    // What people do with their own is no act of staff.
+    // What people do with their own is no act of staff, and what stays as it is no act at all.
     private void Record(UserId owner, string action, IEnumerable<UserAttribute> before, IEnumerable<(string Key, string Value)> after)
     {
-        if (owner != caller.UserId)
+        if (owner == caller.UserId)
         {
-            audit.Record(new AuditEntry(
-                action, $"user:{owner.Value}",
-                new JsonObject(before.Select(static each => new KeyValuePair<string, JsonNode?>(each.Key, JsonNode.Parse(each.Value)))),
-                new JsonObject(after.Select(static each => new KeyValuePair<string, JsonNode?>(each.Key, JsonNode.Parse(each.Value))))));
+            return;
+        }
+
+        var was = new JsonObject(before.Select(static each => new KeyValuePair<string, JsonNode?>(each.Key, JsonNode.Parse(each.Value))));
+        var becomes = new JsonObject(after.Select(static each => new KeyValuePair<string, JsonNode?>(each.Key, JsonNode.Parse(each.Value))));
+        if (!JsonNode.DeepEquals(was, becomes))
+        {
+            audit.Record(new AuditEntry(action, $"user:{owner.Value}", was, becomes));
         }
     }
 }
