@@ -76,10 +76,10 @@ public sealed class AttributeRefusalsTests
         Assert.That((await staff.GetAttributeAsync("custom.a", id, ("If-None-Match", made.ETag!))).Status, Is.EqualTo(HttpStatusCode.NotModified));
         foreach (var answer in new[]
                  {
-                     await staff.PutAttributeAsync("custom.a", "2", id, ("If-Match", "\"v1\"")),
-                     await staff.MergeAttributeAsync("custom.a", "{}", id, ("If-Match", "\"v1\"")),
-                     await staff.DeleteAttributeAsync("custom.a", id, ("If-Match", "\"v1\"")),
-                     await staff.PatchAttributesAsync("""{"custom.a":2}""", id, ("If-Match", "\"v1\"")),
+                     await staff.PutAttributeAsync("custom.a", "2", id, ("If-Match", "\"v0\"")),
+                     await staff.MergeAttributeAsync("custom.a", "{}", id, ("If-Match", "\"v0\"")),
+                     await staff.DeleteAttributeAsync("custom.a", id, ("If-Match", "\"v0\"")),
+                     await staff.PatchAttributesAsync("""{"custom.a":2}""", id, ("If-Match", "\"v0\"")),
                  })
         {
             Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.PreconditionFailed, "concurrency.stale")));

@@ -178,9 +178,9 @@ public sealed class AttributeValuesTests
         Assert.That((await api.PutAttributeAsync("custom.a", "1", null, ("If-Match", "*"))).Status, Is.EqualTo(HttpStatusCode.PreconditionFailed), "nothing is there");
         Assert.That((await api.DeleteAttributeAsync("custom.a", null, ("If-Match", "*"))).Status, Is.EqualTo(HttpStatusCode.PreconditionFailed));
         var tag = (await api.PutAttributeAsync("custom.a", "1")).ETag!;
-        Assert.That((await api.PutAttributeAsync("custom.a", "2", null, ("If-Match", "\"v1\""))).Code, Is.EqualTo("concurrency.stale"));
-        Assert.That((await api.DeleteAttributeAsync("custom.a", null, ("If-Match", "\"v1\""))).Code, Is.EqualTo("concurrency.stale"));
-        Assert.That((await api.MergeAttributeAsync("custom.a", "{}", null, ("If-Match", "\"v1\""))).Code, Is.EqualTo("concurrency.stale"));
+        Assert.That((await api.PutAttributeAsync("custom.a", "2", null, ("If-Match", "\"v0\""))).Code, Is.EqualTo("concurrency.stale"));
+        Assert.That((await api.DeleteAttributeAsync("custom.a", null, ("If-Match", "\"v0\""))).Code, Is.EqualTo("concurrency.stale"));
+        Assert.That((await api.MergeAttributeAsync("custom.a", "{}", null, ("If-Match", "\"v0\""))).Code, Is.EqualTo("concurrency.stale"));
         Assert.That((await api.PatchAttributesAsync("""{"custom.a":5}""", null, ("If-Match", tag))).Code, Is.EqualTo("concurrency.stale"), "all of them have no version");
         Assert.That((await api.PutAttributeAsync("custom.a", "2", null, ("If-None-Match", tag))).Code, Is.EqualTo("concurrency.stale"));
         Assert.That((await api.GetAttributeAsync("custom.a")).Json.GetProperty("value").GetInt32(), Is.EqualTo(1));
