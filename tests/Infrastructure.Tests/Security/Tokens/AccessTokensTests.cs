@@ -120,6 +120,34 @@ internal sealed class AccessTokensTests
     }
 
     [Test]
+    public void Knows_a_token_that_it_made_without_reckoning_its_signature()
+    {
+        var token = IssueHere();
+        var read = _bench.AnotherNode.Verify(token).Value;
+        Assert.That(_bench.Verified.Count, Is.EqualTo(1));
+
+        // With another issuer none would pass that is read anew.
+        _bench.Settings.Issuer = "https://users.example.org";
+        Assert.That(_bench.Tokens.Verify(token).Value, Is.EqualTo(read));
+        Assert.That(_bench.Tokens.Verify(token[..^3] + "AAA").Error, Is.EqualTo(SessionErrors.TokenInvalid));
+    }
+
+    [Test]
+    public void A_token_that_it_made_expires_ends_and_loses_its_key_like_any_other()
+    {
+        var (expired, ended, signed) = (IssueHere(), IssueHere(new SessionId(Guid.Empty)), IssueHere());
+        _bench.Ended.Add(new SessionId(Guid.Empty));
+        Assert.That(_bench.Tokens.Verify(ended).Error, Is.EqualTo(SessionErrors.Ended));
+
+        _bench.Keys.Replace(new SigningKeySet([SigningKey.Create(TokenBench.Always).Key]));
+        Assert.That(_bench.Tokens.Verify(signed).Error, Is.EqualTo(SessionErrors.TokenInvalid));
+
+        _bench.Keys.Replace(new SigningKeySet([_bench.Key]));
+        _bench.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.That(_bench.Tokens.Verify(expired).Error, Is.EqualTo(SessionErrors.TokenExpired));
+    }
+
+    [Test]
     public void Forgets_what_a_key_signed_that_is_gone()
     {
         var token = _bench.Issue();
@@ -166,4 +194,7 @@ internal sealed class AccessTokensTests
         var twin = (char)(token[^1] + 0x100);
         Assert.That(_bench.Tokens.Verify(token[..^1] + twin).Error, Is.EqualTo(SessionErrors.TokenInvalid));
     }
+
+    private string IssueHere(SessionId? session = null) =>
+        _bench.Tokens.Issue(_bench.User, session ?? _bench.Session, 3, _bench.Now.AddHours(-1), _bench.Now, _bench.Now.AddMinutes(10));
 }

@@ -15,6 +15,7 @@ internal sealed class TokenBench
         Verified = new VerifiedTokens(capacity);
         Ended = new EndedSessions(Clock, Options.Create(new SessionsOptions()));
         Tokens = new AccessTokens(Keys, Verified, Ended, Clock, Options.Create(Settings));
+        AnotherNode = new AccessTokens(Keys, new VerifiedTokens(capacity), Ended, Clock, Options.Create(Settings));
         Keys.Replace(new SigningKeySet([Key]));
     }
 
@@ -34,15 +35,18 @@ internal sealed class TokenBench
 
     public AccessTokens Tokens { get; }
 
+    /// <summary>Has the same keys, and a memory of its own.</summary>
+    public AccessTokens AnotherNode { get; }
+
     public UserId User { get; } = new(Guid.Parse("0190aaaa-0000-7000-8000-000000000001"));
 
     public SessionId Session { get; } = new(Guid.Parse("0190bbbb-0000-7000-8000-000000000002"));
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
-    /// <summary>A token of ten minutes.</summary>
+    /// <summary>A token of ten minutes that was made elsewhere, so that nothing is known of it here.</summary>
     public string Issue(SessionId? session = null, int generation = 3) =>
-        Tokens.Issue(User, session ?? Session, generation, Now.AddHours(-1), Now, Now.AddMinutes(10));
+        AnotherNode.Issue(User, session ?? Session, generation, Now.AddHours(-1), Now, Now.AddMinutes(10));
 
     /// <summary>A token with any payload under a good signature.</summary>
     public string Sign(string payload) => Es256.Sign(Key, Encoding.UTF8.GetBytes(payload));
