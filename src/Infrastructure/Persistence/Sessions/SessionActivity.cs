@@ -53,6 +53,16 @@ internal sealed class SessionActivity(
     public async Task FlushAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcTicks;
+
+        // What ended takes no more activity, so that nothing is sent for it.
+        foreach (var pair in _entries)
+        {
+            if (ended.Contains(pair.Key))
+            {
+                _entries.TryRemove(pair);
+            }
+        }
+
         foreach (var due in _entries.Where(pair => pair.Value.IsDue(now, WriteInterval.Ticks)).Chunk(Batch))
         {
             await WriteAsync(due, ct);

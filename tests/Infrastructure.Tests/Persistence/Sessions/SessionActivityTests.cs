@@ -89,6 +89,20 @@ public sealed class SessionActivityTests : DatabaseFixture
     }
 
     [Test]
+    public async Task Of_a_session_that_ended_nothing_is_written_any_more(CancellationToken ct)
+    {
+        var before = await LastActivityAsync(ct);
+        Node.Clock.Advance(TimeSpan.FromMinutes(1));
+        await SeenAsync(1, ct);
+
+        Node.Get<EndedSessions>().Add(_session.Id);
+        await Activity.FlushAsync(ct);
+
+        Assert.That(await LastActivityAsync(ct), Is.EqualTo(before));
+        Assert.That(Activity.HasSeen(_session.Id, 1), Is.False);
+    }
+
+    [Test]
     public async Task Is_forgotten_once_it_is_written_and_the_session_silent(CancellationToken ct)
     {
         await SeenAsync(1, ct);
