@@ -18,7 +18,10 @@ namespace UserSystem.Infrastructure.Persistence.Users;
 /// </summary>
 internal sealed class UserListing(UserFilter filter, string currentTerms, DateTimeOffset now)
 {
-    private const string Columns = "u.id, u.email, u.name, u.status, u.created_at, u.last_login_at, u.external_id, u.deleted_at";
+    // The status as its number: the driver reads words of an enumeration one by one as texts, which was a tenth of the cost of a page.
+    private static readonly string Columns =
+        $"u.id, u.email, u.name, case u.status {string.Join(' ', Enum.GetValues<UserStatus>().Select(static status => $"when '{Words.Of(status)}' then {status:D}"))} end, "
+        + "u.created_at, u.last_login_at, u.external_id";
 
     private readonly List<NpgsqlParameter> _values = [];
     private readonly StringBuilder _where = new();
@@ -34,11 +37,12 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
         // A number and no parameter: for a limit that it does not know PostgreSQL expects a tenth of all rows, and would rather plan each
         // time than keep such a plan.
         var end = string.Create(CultureInfo.InvariantCulture, $"order by created_at desc, id desc limit {limit}");
-        var living = $"select {Columns} from live_users u where true{_where} {end}";
+        var columns = filter.IncludeDeleted ? Columns + ", u.deleted_at" : Columns;
+        var living = $"select {columns} from live_users u where true{_where} {end}";
 
         // Two lists, each in the order of its own index, are merged: deleted people are in no index of the living.
         var command = database.Statement("users.list", filter.IncludeDeleted
-            ? $"({living}) union all (select {Columns} from users u where u.deleted_at is not null{_where} {end}) {end}"
+            ? $"({living}) union all (select {columns} from users u where u.deleted_at is not null{_where} {end}) {end}"
             : living);
         command.Parameters.AddRange(_values.ToArray());
         return command;

@@ -86,8 +86,8 @@ internal sealed class UserReader(NpgsqlDataSource database, IOptions<AccountsOpt
         while (await row.ReadAsync(ct))
         {
             people.Add(new UserSummaryDto(
-                row.GetGuid(0), row.GetString(1), row.TextOrNull(2), row.GetFieldValue<UserStatus>(3), row.Instant(4), row.InstantOrNull(5),
-                row.TextOrNull(6), row.InstantOrNull(7)));
+                row.GetGuid(0), row.GetString(1), row.TextOrNull(2), (UserStatus)row.GetInt32(3), row.Instant(4), row.InstantOrNull(5),
+                row.TextOrNull(6), filter.IncludeDeleted ? row.InstantOrNull(7) : null));
         }
 
         return people;
