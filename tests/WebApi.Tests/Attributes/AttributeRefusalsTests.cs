@@ -96,6 +96,20 @@ public sealed class AttributeRefusalsTests
         Assert.That((await staff.GetAttributesAsync("?asOf=yesterday", id)).Faults("asOf"), Is.EqualTo("type"));
     }
 
+    [TestCase("PUT", "custom.a", """{"value":1e-2147483648}""", "value", "number.out_of_range")]
+    [TestCase("PUT", "custom.a", """{"value":{"\ud800":1}}""", "value", "text.malformed")]
+    [TestCase("PATCH", "custom.a", """{"value":{"\ud800":1}}""", "value", "text.malformed")]
+    [TestCase("PATCH", "custom.a", """{"value":{"a":"\ud800"}}""", "value.a", "text.malformed")]
+    [TestCase("PUT", "onboarding_milestones", """{"value":{"\ud800":"2026-03-01T09:30:00Z"}}""", "value", "text.pattern_mismatch")]
+    public async Task Hostile_values_are_refused_like_others(string method, string key, string body, string path, string code)
+    {
+        var host = await Hosts.Usual;
+        using var api = host.Client();
+        await api.SignUpVerifiedAndLoggedInAsync();
+        var answer = await api.SendAsync(new HttpMethod(method), $"/api/v1/users/attributes/{key}", body);
+        Assert.That((answer.Status, answer.Faults(path)), Is.EqualTo((HttpStatusCode.BadRequest, code)), answer.Body);
+    }
+
     [Test]
     public async Task Who_is_full_is_full_for_everybody()
     {
