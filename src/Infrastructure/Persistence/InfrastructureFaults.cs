@@ -19,6 +19,9 @@ internal sealed class InfrastructureFaults(NpgsqlDataSource database) : IInfrast
         DbUpdateException { InnerException: { } inner } => IsOutage(inner),
         // The framework's advice to try again, around what may pass by itself.
         InvalidOperationException { InnerException: (NpgsqlException or DbUpdateException) and var inner } => IsOutage(inner),
+
+        // The connection broke after the last statement: what says so is the transaction, which ended with it.
+        InvalidOperationException { Source: "Npgsql" } when exception.Message.Contains(nameof(NpgsqlTransaction), StringComparison.Ordinal) => true,
         PostgresException when IsLostRace(exception) => true,
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => IsReadOnly(),
         PostgresException refused => refused.SqlState[..2] is "08" or "53" or "57" or "58",

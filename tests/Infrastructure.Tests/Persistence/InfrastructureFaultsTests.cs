@@ -36,6 +36,15 @@ public sealed class InfrastructureFaultsTests : IDisposable
         Wrapped(new PostgresException("", "ERROR", "ERROR", sqlState)).Select(new InfrastructureFaults(_nowhere).IsLostRace), Is.All.EqualTo(lost));
 
     [Test]
+    public void A_transaction_that_ended_with_its_connection_is_an_outage_and_other_misuse_is_a_bug()
+    {
+        var ended = new InvalidOperationException($"This {nameof(NpgsqlTransaction)} has completed; it is no longer usable.") { Source = "Npgsql" };
+        var misuse = new InvalidOperationException("The CommandText property has not been initialized.") { Source = "Npgsql" };
+
+        Assert.That(new[] { ended, misuse }.Select(new InfrastructureFaults(_nowhere).IsOutage), Is.EqualTo([true, false]));
+    }
+
+    [Test]
     public void A_database_that_is_away_is_an_outage_however_it_is_wrapped() =>
         Assert.That(Wrapped(new NpgsqlException("")).Append(new TimeoutException()).Select(new InfrastructureFaults(_nowhere).IsOutage), Is.All.True);
 

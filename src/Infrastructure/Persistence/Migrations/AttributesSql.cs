@@ -62,8 +62,9 @@ internal static class AttributesSql
             present record;
             allowed record;
         begin
-            -- One at a time for each person: two that would fit alone could be too much together.
-            perform pg_advisory_xact_lock(hashtextextended('attributes of ' || new.user_id, 0));
+            -- One at a time for each person: two that would fit alone could be too much together. People share a thousand locks, since a bulk
+            -- insert holds all that it takes, and PostgreSQL has room for some thousands.
+            perform pg_advisory_xact_lock(hashtext('user_attributes'), hashtext(new.user_id::text) & 1023);
             select count(*) as number, sum(size) as bytes into present from user_attributes where user_id = new.user_id;
             select max_per_user, max_bytes_per_user into allowed from attribute_limits;
             if present.number > allowed.max_per_user and tg_op = 'INSERT' then

@@ -1,5 +1,6 @@
 using Npgsql;
 using NUnit.Framework;
+using UserSystem.Infrastructure.Persistence.Attributes;
 
 namespace UserSystem.Infrastructure.Tests.Persistence.Users;
 
@@ -75,7 +76,7 @@ public sealed class RowLevelSecurityTests : DatabaseFixture
         var tables = await Database.ListAsync<string>(
             """
             select relname::text from pg_class
-            where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'p') and relname not in ('users', 'user_profiles')
+            where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'p') and relname not in ('users', 'user_profiles', 'user_attributes', 'attribute_keys')
             """, ct);
         await using var reader = await ConnectAsync($"{_jo}", ct);
 
@@ -85,6 +86,38 @@ public sealed class RowLevelSecurityTests : DatabaseFixture
             Assert.That(
                 () => reader.ListAsync<object>($"select 1 from {table}", ct), Refused(PostgresErrorCodes.InsufficientPrivilege), table);
         }
+    }
+
+    [Test]
+    public async Task Sees_the_own_attributes_of_keys_that_a_person_may_see(CancellationToken ct)
+    {
+        var keys = NewNode().Get<AttributeKeys>();
+        await keys.PublishAsync(ct);
+        await keys.PublishAsync(ct);
+        await Database.ExecuteAsync(
+            """
+            insert into user_attributes (user_id, key, value)
+            select u.id, k.key, '"x"' from users u, unnest(array['custom.a', 'onboarding_milestones', 'profile_flags', 'gone_key', 'other.a']) k (key)
+            """, ct);
+        await using var reader = await ConnectAsync($"{_jo}", ct);
+
+        Assert.That(await reader.ListAsync<string>("select key from user_attributes order by key", ct), Is.EqualTo(["custom.a", "onboarding_milestones"]));
+        Assert.That(await reader.ListAsync<Guid>("select distinct user_id from user_attributes", ct), Is.EqualTo([_jo]));
+        Assert.That(() => reader.ListAsync<object>("select created_by_user_id from user_attributes", ct), Refused(PostgresErrorCodes.InsufficientPrivilege));
+        Assert.That(() => reader.ExecuteAsync("update user_attributes set value = '1'", ct), Refused(PostgresErrorCodes.InsufficientPrivilege));
+        await using var nobody = await ConnectAsync(id: null, ct);
+        Assert.That(await nobody.OneAsync<long>("select count(*) from user_attributes", ct), Is.Zero);
+        await Database.ExecuteAsync("update users set status = 'suspended', deleted_at = now() where id = $1", ct, _jo);
+        Assert.That(await reader.OneAsync<long>("select count(*) from user_attributes", ct), Is.Zero, "who is deleted sees nothing");
+    }
+
+    [Test]
+    public async Task Many_people_get_attributes_in_one_statement(CancellationToken ct)
+    {
+        await Database.ExecuteAsync("insert into users (email, status) select n || '@example.net', 'active' from generate_series(1, 20000) n", ct);
+
+        Assert.That(
+            await Database.ExecuteAsync("insert into user_attributes (user_id, key, value) select id, 'custom.a', '1' from users", ct), Is.EqualTo(20002));
     }
 
     [TestCase("update users set name = 'Else'")]
