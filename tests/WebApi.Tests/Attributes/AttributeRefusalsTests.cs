@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using NUnit.Framework;
 using UserSystem.WebApi.Tests.Harness;
 
@@ -127,5 +128,22 @@ public sealed class AttributeRefusalsTests
         {
             Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.Conflict, "attribute.too_many")));
         }
+    }
+
+    [TestCase("PUT", "/custom.a", "{\"value\":[\"", "\"]}")]
+    [TestCase("PUT", "/onboarding_milestones", "{\"value\":{\"", "\":\"2026-03-01T09:30:00Z\"}}")]
+    [TestCase("PATCH", "/custom.a", "{\"value\":{\"", "\":null}}")]
+    [TestCase("PATCH", "", "{\"values\":{\"custom.a\":\"", "\"}}")]
+    public async Task Bytes_that_are_no_utf8_are_no_value(string method, string path, string before, string after)
+    {
+        var host = await Hosts.Usual;
+        using var api = host.Client();
+        await api.SignUpVerifiedAndLoggedInAsync();
+        var content = new ByteArrayContent([.. Encoding.ASCII.GetBytes(before), 0xff, .. Encoding.ASCII.GetBytes(after)]);
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+
+        var answer = await api.SendAsync(new HttpMethod(method), $"/api/v1/users/attributes{path}", content);
+
+        Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.BadRequest, "request.malformed")), answer.Body);
     }
 }
