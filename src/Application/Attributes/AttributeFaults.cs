@@ -2,9 +2,12 @@ using UserSystem.Domain.Shared;
 
 namespace UserSystem.Application.Attributes;
 
-/// <summary>Collects what is wrong with a value, and knows at which part of it: all faults are told at once.</summary>
+/// <summary>Collects what is wrong with a value, and knows at which part of it: all faults are told at once, as far as a hundred of them tell enough.</summary>
 public sealed class AttributeFaults
 {
+    // More help nobody, and would be an answer many times as long as the request.
+    private const int MaxCount = 100;
+
     private readonly List<Fault> _found;
     private readonly AttributeFaults? _whole;
     private readonly string _part;
@@ -28,7 +31,13 @@ public sealed class AttributeFaults
     /// <summary>Something is wrong here.</summary>
     /// <param name="code">A stable word for programs, as <c>text.too_long</c>.</param>
     /// <param name="message">A sentence for people.</param>
-    public void Add(string code, string message) => _found.Add(new Fault(Path, code, message));
+    public void Add(string code, string message)
+    {
+        if (_found.Count < MaxCount)
+        {
+            _found.Add(new Fault(Path, code, message));
+        }
+    }
 
     /// <summary>The same collection, at a member of the value.</summary>
     public AttributeFaults At(string member) => new(_found, this, "." + member);

@@ -16,6 +16,9 @@ internal static class AttributeJson
     // Of an IEEE 754 double; a larger exponent would be kept digit by digit.
     private const int MaxExponent = 308;
 
+    // More than any value may have. A number of five characters is written out in 309: what grows without end is not written to its end.
+    private const int MaxBytes = AttributesOptions.MaxValueBytesLimit;
+
     // Values stand in JSON answers alone, which no browser takes for a page.
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -23,7 +26,14 @@ internal static class AttributeJson
     public static string? Normalize(JsonElement value, AttributeFaults faults)
     {
         var before = faults.Found.Count;
-        var text = Write(json => Copy(value, json, faults));
+        var text = Write(json =>
+        {
+            Copy(value, json, faults);
+            if (IsTooLarge(json))
+            {
+                faults.Add(ValueFaults.TooLarge.Code, ValueFaults.TooLarge.Message);
+            }
+        });
         return faults.Found.Count == before ? text : null;
     }
 
@@ -128,10 +138,14 @@ internal static class AttributeJson
         return merged;
     }
 
+    private static bool IsTooLarge(Utf8JsonWriter json) => json.BytesCommitted + json.BytesPending > MaxBytes;
+
     private static void Copy(JsonElement value, Utf8JsonWriter json, AttributeFaults faults)
     {
         switch (value.ValueKind)
         {
+            case var _ when IsTooLarge(json):
+                break;
             case JsonValueKind.Object:
                 CopyObject(value, json, faults);
                 break;

@@ -153,4 +153,29 @@ public sealed class AttributeJsonTests
         Assert.That(AttributeJson.Normalize(AttributeJson.Parse(json), faults), Is.Null);
         return faults.Found.Select(static fault => $"{fault.Path} {fault.Code}: {fault.Message}");
     }
+
+    [Test]
+    public void What_grows_when_it_is_written_out_is_refused_before_it_is_written_to_its_end()
+    {
+        var faults = new AttributeFaults("value");
+        var many = AttributeJson.Parse($"[{string.Join(',', Enumerable.Repeat("1e308", 150_000))}]");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var text = AttributeJson.Normalize(many, faults);
+
+        Assert.That(text, Is.Null);
+        Assert.That(faults.Found.Select(static fault => fault.Code).Single(), Is.EqualTo("attribute.too_large"));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(30_000_000));
+    }
+
+    [Test]
+    public void No_more_faults_are_told_than_help()
+    {
+        var faults = new AttributeFaults("value");
+        var many = AttributeJson.Parse($"[{string.Join(',', Enumerable.Repeat("1e309", 10_000))}]");
+
+        Assert.That(AttributeJson.Normalize(many, faults), Is.Null);
+
+        Assert.That(faults.Found, Has.Count.EqualTo(100));
+    }
 }
