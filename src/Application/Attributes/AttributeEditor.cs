@@ -54,7 +54,13 @@ internal sealed class AttributeEditor(
         }
 
         var (handler, refusal) = await WritableAsync(owner, key, ct);
-        return refusal is not null ? refusal : await ChangeAsync(
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        // The answer has the whole of the value, not only the part that was sent.
+        return !await access.MayReadAsync(handler!, owner, ct) ? AttributeErrors.NotReadable : await ChangeAsync(
             owner, handler!, key, condition, present => Merge(handler!, present, patch), ct);
     }
 

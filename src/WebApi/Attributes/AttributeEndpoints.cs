@@ -73,7 +73,7 @@ internal static class AttributeEndpoints
             .WithDescription("A JSON Merge Patch (RFC 7396) of `value`: members that are absent stay, null takes one away.")
             .Accepts<MergeAttributeValue>("application/merge-patch+json", "application/json")
             .Produces<AttributeDto>().Produces<AttributeDto>(StatusCodes.Status201Created)
-            .Refuses(AttributeErrors.UnknownKey).Refuses(AttributeErrors.ValueRequired).Refuses(CommonErrors.Stale).Sets();
+            .Refuses(AttributeErrors.UnknownKey).Refuses(AttributeErrors.ValueRequired).Refuses(CommonErrors.Stale).Refuses(AttributeErrors.NotReadable).Sets();
 
         one.MapDelete("", DeleteValue)
             .For<DeleteAttributeValue>("deleteAttribute", "Take one of one's own attributes away")

@@ -51,7 +51,7 @@ internal static class UserAttributeEndpoints
             .WithDescription("A JSON Merge Patch (RFC 7396) of `value`: members that are absent stay, null takes one away.")
             .Accepts<MergeUserAttributeValue>("application/merge-patch+json", "application/json")
             .Produces<AttributeDto>().Produces<AttributeDto>(StatusCodes.Status201Created)
-            .Refuses(AttributeErrors.UnknownKey).Refuses(AttributeErrors.ValueRequired).Refuses(CommonErrors.Stale)
+            .Refuses(AttributeErrors.UnknownKey).Refuses(AttributeErrors.ValueRequired).Refuses(CommonErrors.Stale).Refuses(AttributeErrors.NotReadable)
             .Refuses(AccessErrors.TargetOutranksCaller).Sets();
 
         one.MapDelete("", DeleteValue)

@@ -69,12 +69,14 @@ public sealed class MergeAttributeValueTests : AttributeHouse
     public async Task Staff_does_it_on_the_record_where_it_may(CancellationToken ct)
     {
         await PutAsync(Team, """{"a":1}""");
-        ActAsStaff(Permissions.AttributesWrite);
+        ActAsStaff(Permissions.AttributesWrite, Permissions.AttributesRead);
         Assert.That((await MergeOfPersonAsync("""{"b":true}""", ct)).Value.Attribute.Value.Text, Is.EqualTo("""{"a":1,"b":true}"""));
         AuditIs("attribute.set", """{"custom.team":{"a":1}}""", """{"custom.team":{"a":1,"b":true}}""");
         Hold(Other.Id);
         Assert.That((await MergeOfPersonAsync("{}", ct)).Error?.Code, Is.EqualTo("attribute.not_writable"));
         Hold(Other.Id, Permissions.AttributesWrite);
+        Assert.That((await MergeOfPersonAsync("{}", ct)).Error?.Code, Is.EqualTo("attribute.not_readable"), "the answer would show what is not theirs to see");
+        Hold(Other.Id, Permissions.AttributesWrite, Permissions.AttributesRead);
         Person.With(static user => user.DeletedAt, Any.Instant);
         Assert.That((await MergeOfPersonAsync("{}", ct)).Error, Is.EqualTo(UserErrors.NotFound));
     }
