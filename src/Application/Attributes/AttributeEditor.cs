@@ -60,8 +60,9 @@ internal sealed class AttributeEditor(
         }
 
         // The answer has the whole of the value, not only the part that was sent.
-        return !await access.MayReadAsync(handler!, owner, ct) ? AttributeErrors.NotReadable : await ChangeAsync(
-            owner, handler!, key, condition, present => Merge(handler!, present, patch), ct);
+        var mayRead = await access.MayReadAsync(handler!, owner, ct);
+        return await ChangeAsync(
+            owner, handler!, key, condition, present => mayRead ? Merge(handler!, present, patch) : AttributeErrors.NotReadable, ct);
     }
 
     /// <summary>Takes one value away. Where there is none, nothing has to be done.</summary>

@@ -67,7 +67,7 @@ public sealed class AttributeMatrixTests
     [TestCase("writer", "get", "attribute.not_set", "attribute.not_set", "attribute.not_set", "attribute.not_set")]
     [TestCase("writer", "list", "hidden", "hidden", "hidden", "hidden")]
     [TestCase("writer", "put", "attribute.not_writable", "ok", "ok", "ok")]
-    [TestCase("writer", "patch", "attribute.not_writable", "ok", "ok", "ok")]
+    [TestCase("writer", "patch", "attribute.not_writable", "attribute.not_readable", "ok", "ok")]
     [TestCase("writer", "patch all", "attribute.not_writable", "ok", "ok", "ok")]
     [TestCase("writer", "delete", "attribute.not_writable", "ok", "ok", "ok")]
     [TestCase("writer", "history", "attribute.no_history", "attribute.not_set", "attribute.not_set", "attribute.no_history")]
