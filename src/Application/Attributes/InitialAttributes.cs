@@ -22,11 +22,11 @@ internal sealed class InitialAttributes(AttributeCatalog catalog, UserAttributes
     /// </summary>
     public static int MaxCountOf(AttributesOptions options) => Math.Min(MaxCount, (options.MaxPerUser - 1) / 2);
 
-    // Nobody who signs up is known yet.
-    private const int MaxCount = 50;
+    // Nobody who signs up is known yet; and storing many would take longer than storing none for an address that has an account.
+    private const int MaxCount = 10;
 
     /// <summary>What the values that somebody begins with may take together, in bytes.</summary>
-    public const int MaxBytes = 64 * 1024;
+    public const int MaxBytes = 8 * 1024;
 
     /// <summary>Gives values that were judged to somebody new.</summary>
     /// <param name="userId">To whom.</param>
