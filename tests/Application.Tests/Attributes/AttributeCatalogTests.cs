@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using NUnit.Framework;
 using UserSystem.Application.Attributes;
+using UserSystem.Application.Attributes.Handlers;
 using UserSystem.Application.Attributes.Types;
 using UserSystem.Application.Shared;
 using UserSystem.Domain.Attributes;
@@ -87,6 +88,24 @@ public sealed class AttributeCatalogTests : AttributeHouse
         Assert.That((await new GetAttributeKeyHandler(Catalog).Handle(new GetAttributeKey("custom.*"), ct)).Value.SettableAtSignUp, Is.True);
         Assert.That((await new GetAttributeKeyHandler(Catalog).Handle(new GetAttributeKey("unheard_of"), ct)).Error, Is.EqualTo(AttributeErrors.UnknownKey));
     }
+
+    [Test]
+    public void The_rules_of_a_handler_stand_in_its_schema() =>
+        Assert.That(new Colour().Schema["not"]?.ToJsonString(), Is.EqualTo("""{"const":"red"}"""));
+
+    [Test]
+    public void The_keys_of_the_service_are_what_the_description_says()
+    {
+        Assert.That(Facets(new InvitedByUserId()), Is.EqualTo("person attributes:read system | system | searchable"));
+        Assert.That(Facets(new OnboardingMilestones()), Is.EqualTo("person attributes:read system | person attributes:write system | history"));
+        Assert.That(Facets(new ProfileFlags()), Is.EqualTo("attributes:read system | attributes:write system | searchable history"));
+        Assert.That(new OnboardingMilestones().Example, Is.Not.Empty);
+        Assert.That(new ProfileFlags().Example, Is.Not.Empty);
+    }
+
+    private static string Facets(AttributeHandler handler) =>
+        $"{string.Join(' ', handler.Readers.Describe(Permissions.AttributesRead))} | {string.Join(' ', handler.Writers.Describe(Permissions.AttributesWrite))} |"
+        + (handler.Searchable ? " searchable" : "") + (handler.KeepsHistory ? " history" : "") + (handler.Unique ? " unique" : "");
 
     public sealed class AlsoColour() : AttributeHandler<string>(Key, AttributeTypes.Text(20))
     {

@@ -28,6 +28,7 @@ public sealed class AttributeTypesTests
         ["set"] = Reading(AttributeTypes.SetOf(AttributeTypes.Text(5), maxCount: 3)),
         ["numbers"] = Reading(AttributeTypes.SetOf(AttributeTypes.Number(), maxCount: 3)),
         ["map"] = Reading(AttributeTypes.MapOf(AttributeTypes.Flag, "^[a-z]+$", maxCount: 2)),
+        ["lists"] = Reading(AttributeTypes.ListOf(AttributeTypes.ListOf(AttributeTypes.Text(5), maxCount: 3), maxCount: 3)),
         ["record"] = Reading(AttributeTypes.Record<Place>()),
     };
 
@@ -110,6 +111,7 @@ public sealed class AttributeTypesTests
     [TestCase("record", "{\"city\":\"Cairo\",\"note\":null}", "value type: The object does not have the members that the schema of this key asks for.")]
     [TestCase("record", "{\"city\":\"Cairo\",\"floor\":2,\"note\":null,\"more\":1}", "value.more type: The object does not have the members that the schema of this key asks for.")]
     [TestCase("record", "{\"city\":\"Cairo\",\"floor\":2,\"note\":null,\"tags\":[\"a\",null]}", "value.tags[1] required: An element must not be null.")]
+    [TestCase("lists", "[[\"a\"],[\"b\",null]]", "value[1][1] required: An element must not be null.")]
     [TestCase("record", "{\"city\":\"\\ud800\",\"floor\":2,\"note\":null}", "value.city text.malformed: Text must be well-formed Unicode without U+0000.")]
     public void A_value_is_read(string type, string json, string result) => Assert.That(Types[type](json), Is.EqualTo(result));
 

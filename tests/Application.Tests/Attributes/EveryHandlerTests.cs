@@ -47,7 +47,7 @@ public sealed class EveryTypeTests(AttributeHandler handler) : AttributeHandlerC
     }
 
     /// <summary>Members that have to be there, one of them possibly null, and one that need not.</summary>
-    public sealed record Badge(string Colour, int Stars, string? Note, Place Place, IReadOnlyList<string> Tags, bool Shiny = false);
+    public sealed record Badge(string Colour, int Stars, string? Note, Place Place, IReadOnlyList<string> Tags, bool Shiny = false, short? Rank = 1, long Weight = 2, byte Size = 3);
 
     /// <summary>A record within another.</summary>
     public sealed record Place(string City, string? Street = null);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using UserSystem.Application.Attributes;
 using UserSystem.Application.Attributes.Types;
 using UserSystem.Application.Shared;
@@ -27,6 +28,8 @@ public sealed class Colour() : AttributeHandler<string>(Key, AttributeTypes.Text
             faults.Add("colour.too_loud", "Red is too loud.");
         }
     }
+
+    protected override void Constrain(JsonObject schema) => schema["not"] = new JsonObject { ["const"] = "red" };
 }
 
 public sealed class Badge() : AttributeHandler<string>(Key, AttributeTypes.Name("^[a-z0-9]{1,20}$"))

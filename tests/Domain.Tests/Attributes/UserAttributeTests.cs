@@ -45,6 +45,14 @@ public sealed class UserAttributeTests
     }
 
     [Test]
+    public void Whoever_calls_is_named_where_nobody_else_is()
+    {
+        var attribute = UserAttribute.Create(Any.Id<UserAttributeId>(), _owner, "plan", "1", isUnique: false);
+        attribute.Stamp(_actor, Any.Instant);
+        Assert.That((attribute.CreatedByUserId, attribute.UpdatedByUserId), Is.EqualTo(((UserId?)_actor, (UserId?)_actor)));
+    }
+
+    [Test]
     public void A_history_entry_tells_the_change_and_its_author()
     {
         var id = Any.Id<UserAttributeChangeId>();

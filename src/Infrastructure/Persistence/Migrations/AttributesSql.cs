@@ -65,7 +65,7 @@ internal static class AttributesSql
             -- One at a time for each person: two that would fit alone could be too much together. People share a thousand locks, since a bulk
             -- insert holds all that it takes, and PostgreSQL has room for some thousands.
             perform pg_advisory_xact_lock(hashtext('user_attributes'), hashtext(new.user_id::text) & 1023);
-            select count(*) as number, sum(size) as bytes into present from user_attributes where user_id = new.user_id;
+            select count(*) as number, sum(greatest(size, 256)) as bytes into present from user_attributes where user_id = new.user_id;
             select max_per_user, max_bytes_per_user into allowed from attribute_limits;
             if present.number > allowed.max_per_user and tg_op = 'INSERT' then
                 raise exception 'too many attributes' using errcode = 'check_violation', constraint = 'ck_user_attributes_count';
@@ -77,8 +77,9 @@ internal static class AttributesSql
         end $$;
 
         create trigger limit_attributes_added after insert on user_attributes for each row execute function limit_attributes();
+        -- A value counts for 256 bytes at least, so that small ones, which change most often, can grow without anybody adding up.
         create trigger limit_attributes_grown after update of value on user_attributes for each row
-            when (new.size > old.size) execute function limit_attributes();
+            when (greatest(new.size, 256) > greatest(old.size, 256)) execute function limit_attributes();
 
         -- Who reads the table directly sees their own values of keys that they may see ---------------------------------------------------
 
