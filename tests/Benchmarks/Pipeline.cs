@@ -68,9 +68,9 @@ public class Pipeline
         private static readonly MeDto Me = new(
             default, "ada@example.org", "Ada", UserStatus.Active, true, null, true, null, null, "v1.0", false, null, default, default);
 
-        public Task<MeDto?> FindMeAsync(UserId id, string currentTerms, CancellationToken ct) => Task.FromResult<MeDto?>(Me);
+        public Task<MeDto?> FindMeAsync(UserId id, string currentTerms, UserInclusion? inclusion, CancellationToken ct) => Task.FromResult<MeDto?>(Me);
 
-        public Task<UserDto?> FindAsync(UserId id, CancellationToken ct) => throw new NotSupportedException();
+        public Task<UserDto?> FindAsync(UserId id, UserInclusion? inclusion, CancellationToken ct) => throw new NotSupportedException();
 
         public Task<List<UserSummaryDto>> ListAsync(UserFilter filter, Position? after, int limit, CancellationToken ct) => throw new NotSupportedException();
 

@@ -1,7 +1,7 @@
 using NSubstitute;
 using NUnit.Framework;
-using UserSystem.Application.Ports;
 using UserSystem.Application.Attributes;
+using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Shared;
