@@ -74,10 +74,11 @@ internal static class Asking
 
     /// <summary>What people begin with, of the keys that come with the service.</summary>
     public static InitialAttributes Initial(IUserAttributeRepository repository, IAuditLog audit) =>
-        new(Catalog, Attributes(repository), new AttributeAccess(Stranger(), NoPermissions()), audit);
+        new(Catalog, Attributes(repository), NoPermissions(), audit);
 
     /// <summary>What people may be invited with, of the same keys.</summary>
-    public static InvitedAttributes Carried(IPermissions permissions) => new(Catalog, permissions);
+    public static InvitedAttributes Carried(IPermissions permissions) =>
+        new(Catalog, new InitialAttributes(Catalog, Attributes(NoValues()), permissions, Substitute.For<IAuditLog>()));
 
     /// <summary>Keys that come with the service, and the open namespace.</summary>
     public static AttributeCatalog Catalog => new([new InvitedByUserId(), new ProfileFlags()], Default<AttributesOptions>());

@@ -112,7 +112,7 @@ public abstract class AttributeHandler<T>(AttributeKey<T> key, AttributeType<T> 
     {
     }
 
-    internal sealed override string? Accept(JsonElement value, AttributeFaults faults)
+    internal override string? Accept(JsonElement value, AttributeFaults faults)
     {
         if (!type.TryRead(value, faults, out var read))
         {

@@ -6,13 +6,14 @@ using FluentValidation.Results;
 using FluentValidation.Validators;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Attributes;
+using UserSystem.Domain.Roles;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 
 namespace UserSystem.Application.Attributes;
 
 /// <summary>Values that somebody new begins with: only of keys that say so, all of them or nobody new.</summary>
-internal sealed class InitialAttributes(AttributeCatalog catalog, UserAttributes attributes, AttributeAccess access, IAuditLog audit)
+internal sealed class InitialAttributes(AttributeCatalog catalog, UserAttributes attributes, IPermissions permissions, IAuditLog audit)
 {
     public static readonly Dictionary<string, JsonElement> Nothing = [];
 
@@ -55,19 +56,22 @@ internal sealed class InitialAttributes(AttributeCatalog catalog, UserAttributes
         }
     }
 
-    /// <summary>Why the caller may not give these values to somebody; null where they may.</summary>
-    public async ValueTask<Error?> CheckAsync(UserId userId, IReadOnlyDictionary<string, JsonElement>? values, CancellationToken ct)
+    /// <summary>
+    /// Why somebody may not give values of these keys, which are known, to somebody new; null where they may: what people can give themselves,
+    /// and what the giver may set of others.
+    /// </summary>
+    public async ValueTask<Error?> CheckAsync(UserId giver, IEnumerable<string> keys, CancellationToken ct)
     {
-        foreach (var key in (values ?? Nothing).Keys)
+        var others = keys.Select(key => catalog.Find(key)!).Where(static handler => !handler.SettableAtSignUp).ToList();
+        if (others.Count == 0)
         {
-            var handler = catalog.Find(key)!;
-            if (!handler.SettableAtSignUp && !await access.MayWriteAsync(handler, userId, ct))
-            {
-                return AttributeErrors.NotWritable;
-            }
+            return null;
         }
 
-        return null;
+        var held = await permissions.OfAsync(giver, ct);
+        return held.Holds(Permissions.AttributesWrite) && others.TrueForAll(handler => handler.Writers.AdmitsHolder(held, Permissions.AttributesWrite))
+            ? null
+            : AttributeErrors.NotWritable;
     }
 }
 

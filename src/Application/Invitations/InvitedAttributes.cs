@@ -1,9 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using UserSystem.Application.Attributes;
-using UserSystem.Application.Ports;
-using UserSystem.Domain.Attributes;
-using UserSystem.Domain.Roles;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 
@@ -13,11 +10,11 @@ namespace UserSystem.Application.Invitations;
 /// Which values may be invited with: those that somebody could give themselves at sign-up, and those that the inviter may set of others. It
 /// is asked when the invitation is made and again when it is used.
 /// </summary>
-internal sealed class InvitedAttributes(AttributeCatalog catalog, IPermissions permissions)
+internal sealed class InvitedAttributes(AttributeCatalog catalog, InitialAttributes initial)
 {
     /// <summary>Null where this person may invite with these values, which were judged.</summary>
-    public async ValueTask<Error?> CheckAsync(UserId giver, IReadOnlyDictionary<string, JsonElement>? values, CancellationToken ct) =>
-        values is null or { Count: 0 } || await MayGiveAsync(giver, values.Keys, ct) ? null : AttributeErrors.NotWritable;
+    public ValueTask<Error?> CheckAsync(UserId giver, IReadOnlyDictionary<string, JsonElement>? values, CancellationToken ct) =>
+        initial.CheckAsync(giver, values?.Keys ?? [], ct);
 
     /// <summary>The values as they are kept; null for none.</summary>
     public string? Keep(IReadOnlyDictionary<string, JsonElement>? values)
@@ -47,18 +44,6 @@ internal sealed class InvitedAttributes(AttributeCatalog catalog, IPermissions p
         var promised = Read(kept);
         return promised.Count == 0
             || (promised.All(each => catalog.Find(each.Key) is { } handler && catalog.Accept(handler, each.Value, new AttributeFaults(each.Key)) is not null)
-                && await MayGiveAsync(giver, promised.Keys, ct));
-    }
-
-    private async ValueTask<bool> MayGiveAsync(UserId giver, IEnumerable<string> keys, CancellationToken ct)
-    {
-        var others = keys.Select(key => catalog.Find(key)!).Where(static handler => !handler.SettableAtSignUp).ToList();
-        if (others.Count == 0)
-        {
-            return true;
-        }
-
-        var held = await permissions.OfAsync(giver, ct);
-        return held.Holds(Permissions.AttributesWrite) && others.TrueForAll(handler => handler.Writers.AdmitsHolder(held, Permissions.AttributesWrite));
+                && await initial.CheckAsync(giver, promised.Keys, ct) is null);
     }
 }

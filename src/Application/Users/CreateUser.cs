@@ -71,7 +71,7 @@ internal sealed class CreateUserHandler(
         }
 
         var (id, now) = (ids.Next<UserId>(), clock.GetUtcNow());
-        if (await attributes.CheckAsync(id, request.Attributes, cancellationToken) is { } refused)
+        if (await attributes.CheckAsync(caller.UserId, request.Attributes?.Keys ?? [], cancellationToken) is { } refused)
         {
             return refused;
         }

@@ -32,11 +32,7 @@ public enum UserParts
 /// <param name="Keys">The keys whose values the caller may see.</param>
 /// <param name="Namespace">The open namespace, where the caller may see its values; null otherwise.</param>
 /// <param name="Now">For what holds for a time only.</param>
-public sealed record UserInclusion(UserParts Parts, IReadOnlyCollection<string> Keys, string? Namespace, DateTimeOffset Now)
-{
-    /// <summary>True where the part is asked for.</summary>
-    public bool Has(UserParts part) => (Parts & part) != 0;
-}
+public sealed record UserInclusion(UserParts Parts, IReadOnlyCollection<string> Keys, string? Namespace, DateTimeOffset Now);
 
 /// <summary>A record that can be shown with more than itself. What was not asked for is absent.</summary>
 public abstract record WithParts

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using UserSystem.Application.Attributes.Types;
 
 namespace UserSystem.Application.Attributes.Handlers;
@@ -22,6 +23,9 @@ internal sealed class OpenNamespace : AttributeHandler<RawJson>
     public override bool Searchable => true;
 
     public override RawJson Example => new("""{"size":42}""");
+
+    // Any JSON is its own type: it is written once, and not once more for having been read.
+    internal override string? Accept(JsonElement value, AttributeFaults faults) => AttributeJson.Normalize(value, faults);
 
     public bool Holds(string key) => key.StartsWith(_prefix, StringComparison.Ordinal);
 }

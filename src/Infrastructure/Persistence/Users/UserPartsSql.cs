@@ -50,8 +50,14 @@ internal sealed class UserPartsSql
 
     public string Joins { get; }
 
+    /// <summary>The text of a statement for each set of parts, none included, by <see cref="IndexOf"/>.</summary>
+    public static string[] Texts(Func<UserPartsSql?, string> write) => [.. All.Select(write)];
+
+    /// <summary>Where the text for these parts stands.</summary>
+    public static int IndexOf(UserInclusion? inclusion) => (int)(inclusion?.Parts ?? UserParts.None);
+
     /// <summary>What these parts add to a statement whose first parameter is the person; null for nothing.</summary>
-    public static UserPartsSql? Of(UserInclusion? inclusion) => inclusion is null ? null : All[(int)inclusion.Parts];
+    public static UserPartsSql? Of(UserInclusion? inclusion) => All[IndexOf(inclusion)];
 
     /// <summary>The parameters after the first: the same for any parts, whether or not they need them.</summary>
     public static void Bind(NpgsqlParameterCollection parameters, UserInclusion inclusion)
