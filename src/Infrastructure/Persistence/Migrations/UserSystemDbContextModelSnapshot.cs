@@ -940,16 +940,12 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_user_sessions_ended_at")
                         .HasFilter("ended_at is not null");
 
-                    b.HasIndex("TokenHash")
-                        .IsUnique()
-                        .HasDatabaseName("ux_user_sessions_token_hash");
-
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_user_sessions_user_id");
-
-                    b.HasIndex("UserId", "LastActivityAt")
+                    b.HasIndex(new[] { "UserId" }, "ix_user_sessions_open")
                         .HasDatabaseName("ix_user_sessions_open")
                         .HasFilter("ended_at is null");
+
+                    b.HasIndex(new[] { "UserId" }, "ix_user_sessions_user_id")
+                        .HasDatabaseName("ix_user_sessions_user_id");
 
                     b.ToTable("user_sessions", null, t =>
                         {

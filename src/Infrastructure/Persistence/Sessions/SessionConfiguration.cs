@@ -20,11 +20,12 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.Property(session => session.UserAgent).HasColumnType("text");
         builder.Property<bool>("IsActive").HasComputedColumnSql("ended_at is null", stored: true);
         builder.Property(session => session.EndReason).HasConversion<WordConverter<SessionEndReason>>().HasColumnType("text");
-        builder.HasIndex(session => session.TokenHash).IsUnique().HasDatabaseName("ux_user_sessions_token_hash");
-        builder.HasIndex(session => new { session.UserId, session.LastActivityAt }).HasFilter("ended_at is null")
-            .HasDatabaseName("ix_user_sessions_open");
+
+        // Nothing that changes while a session lives is indexed, so that its rows change in place (heap-only tuples) at every refresh and
+        // every note of activity. Tokens are looked up by the session that they name.
+        builder.HasIndex(session => session.UserId, "ix_user_sessions_open").HasFilter("ended_at is null");
         builder.HasIndex(session => session.EndedAt).HasFilter("ended_at is not null").HasDatabaseName("ix_user_sessions_ended_at");
-        builder.HasIndex(session => session.UserId).HasDatabaseName("ix_user_sessions_user_id");
+        builder.HasIndex(session => session.UserId, "ix_user_sessions_user_id");
         builder.HasIndex(session => session.DeviceId).HasDatabaseName("ix_user_sessions_device_id");
         builder.HasOne<User>().WithMany().HasForeignKey(session => session.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne<Device>().WithMany().HasForeignKey(session => session.DeviceId).OnDelete(DeleteBehavior.Cascade);

@@ -44,7 +44,7 @@ internal sealed class EndedSessionsLoadTests
         await database.ExecuteAsync(
             """
             set session_replication_role = replica;
-            drop index ux_user_sessions_token_hash, ix_user_sessions_user_id, ix_user_sessions_device_id;
+            drop index ix_user_sessions_user_id, ix_user_sessions_device_id;
             insert into user_sessions (user_id, device_id, token_hash, generation, rotated_at, remembered, authenticated_at, last_activity_at,
                 expires_at, absolute_expires_at, created_at, ended_at)
             select '00000000-0000-0000-0000-000000000009', '00000000-0000-0000-0000-000000000008', '\x01', 1, now(), false, now(), now(), now(), now(), now(),
