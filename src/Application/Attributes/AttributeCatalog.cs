@@ -47,10 +47,18 @@ public sealed class AttributeCatalog
 
         _handlers = all.ToFrozenDictionary(static handler => handler.Name, StringComparer.Ordinal);
         All = _open is null ? all : [.. all, _open];
+        PersonReads = [.. all.Where(static handler => handler.Readers.IncludesPerson).Select(static handler => handler.Name)];
+        NamespacePersonReads = _open?.Readers.IncludesPerson is true ? Options.OpenNamespace : null;
     }
 
     /// <summary>All handlers in the order of their keys, the open namespace last.</summary>
     public IReadOnlyList<AttributeHandler> All { get; }
+
+    /// <summary>The keys whose values people see of themselves, without those of the open namespace.</summary>
+    public IReadOnlyList<string> PersonReads { get; }
+
+    /// <summary>The open namespace, where people see its values of themselves.</summary>
+    public string? NamespacePersonReads { get; }
 
     /// <summary>What people can keep.</summary>
     public AttributesOptions Options { get; }

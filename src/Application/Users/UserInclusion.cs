@@ -104,12 +104,19 @@ internal sealed class UserInclusions(AttributeCatalog catalog, AttributeAccess a
             return new MissingPermissionError(Permissions.ProfilesRead);
         }
 
+        // Of oneself, what one sees as a person: nobody's permissions have to be looked up for the most frequent question of all.
+        return owner == caller.UserId
+            ? new UserInclusion(parts, catalog.PersonReads, catalog.NamespacePersonReads, clock.GetUtcNow())
+            : await OfAnotherAsync(owner, parts, ct);
+    }
+
+    private async Task<UserInclusion> OfAnotherAsync(UserId owner, UserParts parts, CancellationToken ct)
+    {
         List<string> keys = new(catalog.All.Count);
         string? open = null;
         foreach (var handler in (parts & UserParts.Attributes) != 0 ? catalog.All : [])
         {
-            // Of oneself, what one sees as a person: nobody's permissions have to be looked up for the most frequent question of all.
-            if (owner == caller.UserId ? !handler.Readers.IncludesPerson : !await access.MayReadAsync(handler, owner, ct))
+            if (!await access.MayReadAsync(handler, owner, ct))
             {
                 continue;
             }

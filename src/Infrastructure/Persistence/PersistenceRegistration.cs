@@ -79,6 +79,7 @@ internal static class PersistenceRegistration
             scope.GetRequiredService<NpgsqlDataSource>(), scope.GetRequiredService<ThrottleKeys>,
             scope.GetRequiredService<IOptions<AccountsOptions>>(), scope.GetRequiredService<IOptions<RateLimitingOptions>>()));
         services.AddSingleton<ISessionReader, SessionReader>();
+        services.AddSingleton<SessionRotations>();
         services.AddSingleton<SessionEndings>();
         services.AddSingleton<EndedSessionsNews>();
         services.AddSingleton<NodeMessages>();

@@ -31,6 +31,13 @@ internal static class RowExtensions
         return parameters;
     }
 
+    /// <summary>The next positional parameter, a list of JSON as text.</summary>
+    public static NpgsqlParameterCollection WithJson(this NpgsqlParameterCollection parameters, string[] values)
+    {
+        parameters.Add(new NpgsqlParameter<string[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb, TypedValue = values });
+        return parameters;
+    }
+
     /// <summary>The next positional parameter, which may be null.</summary>
     public static NpgsqlParameterCollection WithNullable(this NpgsqlParameterCollection parameters, NpgsqlDbType type, object? value)
     {

@@ -44,7 +44,7 @@ public sealed partial class QueryPlanTests : DatabaseFixture
             await work.Get<ISessionRepository>().TryRotateAsync(
                 new Rotation(node.Ids.Next<SessionId>(), [1], [2], [3], node.Sessions.Lifetime, node.Now), ct);
         },
-        ["pk_user_sessions", "pk_users"], ct, "(uuid, bytea, bytea, bytea, timestamptz, interval, interval)");
+        ["pk_user_sessions", "pk_users"], ct, "(uuid[], bytea[], bytea[], bytea[], timestamptz[], interval, interval)");
 
     [Test]
     public Task Taking_work_from_the_outbox(CancellationToken ct) =>

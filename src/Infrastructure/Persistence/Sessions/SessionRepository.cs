@@ -7,13 +7,8 @@ using UserSystem.Infrastructure.Telemetry;
 namespace UserSystem.Infrastructure.Persistence.Sessions;
 
 internal sealed class SessionRepository(
-    UserSystemDbContext context, NpgsqlDataSource database, SessionEndings endings, FinalStatements finalStatements) : ISessionRepository
+    UserSystemDbContext context, NpgsqlDataSource database, SessionRotations rotations, SessionEndings endings, FinalStatements finalStatements) : ISessionRepository
 {
-    private const string LiveColumns =
-        """
-        s.id, s.generation, s.device_id, s.authenticated_at, s.expires_at, s.absolute_expires_at, u.id, u.email, u.name, u.status
-        """;
-
     private static readonly string EndAll =
         $$"""
         with due as (
@@ -27,24 +22,7 @@ internal sealed class SessionRepository(
         select ended.id as "Value" from ended, told
         """;
 
-    public async Task<LiveSession?> TryRotateAsync(Rotation rotation, CancellationToken ct)
-    {
-        await using var command = database.Statement(
-            "sessions.rotate",
-            $"""
-            update user_sessions s
-            set previous_token_hash = s.token_hash, token_hash = $3, current_token_sealed = $4, generation = s.generation + 1,
-                rotated_at = $5, successor_seen_at = null, last_activity_at = $5,
-                expires_at = least($5 + case when s.remembered then $7 else $6 end, s.absolute_expires_at)
-            from live_users u
-            where s.id = $1 and s.token_hash = $2 and s.ended_at is null and s.expires_at > $5 and s.absolute_expires_at > $5
-              and u.id = s.user_id and u.status = 'active'
-            returning {LiveColumns}
-            """);
-        command.Parameters.With(rotation.SessionId.Value).With(rotation.PresentedHash).With(rotation.NextHash).With(rotation.NextSealed)
-            .With(rotation.Now.UtcDateTime).With(rotation.Lifetime.Idle).With(rotation.Lifetime.RememberedIdle);
-        return await ReadLiveAsync(command, ct);
-    }
+    public Task<LiveSession?> TryRotateAsync(Rotation rotation, CancellationToken ct) => rotations.TryRotateAsync(rotation, ct);
 
     public async Task<Session?> FindForUpdateAsync(SessionId id, CancellationToken ct)
     {
@@ -74,7 +52,7 @@ internal sealed class SessionRepository(
         await using var command = ((NpgsqlConnection)context.Database.GetDbConnection()).Statement(
             "sessions.find_live",
             $"""
-            select {LiveColumns}
+            select {SessionRotations.LiveColumns}
             from user_sessions s join live_users u on u.id = s.user_id and u.status = 'active'
             where s.id = $1 and s.ended_at is null and s.expires_at > $2 and s.absolute_expires_at > $2
             """);
@@ -94,7 +72,7 @@ internal sealed class SessionRepository(
             from live_users u
             where s.id = $1 and s.generation = $2 and s.ended_at is null and s.expires_at > $4 and s.absolute_expires_at > $4
               and u.id = s.user_id and u.status = 'active'
-            returning {LiveColumns}
+            returning {SessionRotations.LiveColumns}
             """);
         command.Parameters.With(id.Value).With(generation).With(nextHash).With(now.UtcDateTime);
         return await ReadLiveAsync(command, ct);
@@ -135,10 +113,6 @@ internal sealed class SessionRepository(
     private static async Task<LiveSession?> ReadLiveAsync(Statement command, CancellationToken ct)
     {
         await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct)
-            ? new LiveSession(
-                new SessionId(row.GetGuid(0)), row.GetInt32(1), new DeviceId(row.GetGuid(2)), row.Instant(3), row.Instant(4), row.Instant(5),
-                new UserId(row.GetGuid(6)), row.GetString(7), row.TextOrNull(8), row.GetFieldValue<UserStatus>(9))
-            : null;
+        return await row.ReadAsync(ct) ? SessionRotations.ReadLive(row) : null;
     }
 }

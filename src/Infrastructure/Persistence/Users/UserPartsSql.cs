@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 using UserSystem.Application.Attributes;
@@ -17,22 +19,16 @@ internal sealed class UserPartsSql
     private UserPartsSql(UserParts parts)
     {
         _parts = parts;
-        Columns = Part(UserParts.Attributes, ", coalesce(a.attributes::text, '{}'), a.tag")
+        Columns = Part(
+                UserParts.Attributes,
+                """
+                , (select json_object_agg(each.key, each.value)::text from user_attributes each
+                   where each.user_id = u.id and (each.key = any($2) or starts_with(each.key, $3)))
+                """)
             + Part(UserParts.Profile, ", p.bio, p.location, p.website, p.social_links::text, p.date_of_birth, p.phone_number, p.emergency_contact::text, p.created_at, p.updated_at, p.version")
             + Part(UserParts.Preferences, ", s.theme, s.language, s.timezone, s.locale, s.date_format, s.appearance::text, s.notification_settings::text, s.accessibility_settings::text, s.updated_at, s.version")
             + Part(UserParts.Roles, ", r.names");
-
-        // The newest version and how many there are change with whatever changes, comes or goes.
-        Joins = Part(
-                UserParts.Attributes,
-                """
-                 cross join lateral (
-                    select json_object_agg(each.key, each.value) as attributes, count(*) || '.' || coalesce(max(each.version), 0) as tag
-                    from user_attributes each
-                    where each.user_id = u.id and (each.key = any($2) or starts_with(each.key, $3))
-                ) a
-                """)
-            + Part(UserParts.Profile, " join user_profiles p on p.user_id = u.id")
+        Joins = Part(UserParts.Profile, " join user_profiles p on p.user_id = u.id")
             + Part(UserParts.Preferences, " join user_preferences s on s.user_id = u.id")
             + Part(
                 UserParts.Roles,
@@ -79,8 +75,9 @@ internal sealed class UserPartsSql
         string[]? roles = null;
         if (Has(UserParts.Attributes))
         {
-            (attributes, tag) = (new AttributeMap(row.GetString(next)), "a" + row.GetString(next + 1));
-            next += 2;
+            var values = row.IsDBNull(next) ? "{}" : row.GetString(next);
+            (attributes, tag) = (new AttributeMap(values), "a" + Digest(values));
+            next++;
         }
 
         if (Has(UserParts.Profile))
@@ -105,14 +102,14 @@ internal sealed class UserPartsSql
         if (Has(UserParts.Roles))
         {
             roles = row.IsDBNull(next) ? [] : row.GetFieldValue<string[]>(next);
-            tag += "r" + RolesTag(roles);
+            tag += "r" + Digest(string.Join('\n', roles));
         }
 
         return shown with { Attributes = attributes, Profile = profile, Preferences = preferences, Roles = roles, PartsTag = tag };
     }
 
-    private static string RolesTag(string[] roles) =>
-        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', roles))).AsSpan(0, 8));
+    // What has no version of its own is told apart by what it is: to read the versions of many values costs more than this.
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 
     private bool Has(UserParts part) => (_parts & part) != 0;
 

@@ -8,15 +8,15 @@ using UserSystem.Infrastructure.Telemetry;
 
 namespace UserSystem.Infrastructure.Persistence.Users;
 
-/// <summary>Speaks SQL: the caller's own record is the most frequent question of all.</summary>
-internal sealed class UserReader(NpgsqlDataSource database, IOptions<AccountsOptions> accounts, TimeProvider clock) : IUserReader
+/// <summary>Speaks SQL: the caller's own record is the most frequent question of all, and the questions of many are one statement.</summary>
+internal sealed class UserReader : IUserReader
 {
     // One text for each set of parts, made once: what is asked most often is not put together for each who asks.
     private static readonly string[] Me = UserPartsSql.Texts(static parts =>
         $"""
          select u.id, u.email, u.name, u.status, u.email_verified_at is not null, u.password_hash is not null, u.last_password_change_at,
                 u.terms_accepted_at, u.terms_version, u.last_login_at, u.created_at, u.updated_at, u.version, u.pending_email{parts?.Columns}
-         from live_users u{parts?.Joins} where u.id = $1
+         from live_users u{parts?.Joins} where u.id = any((select $1::uuid[])::uuid[])
          """);
 
     private static readonly string[] Anybody = UserPartsSql.Texts(static parts =>
@@ -27,25 +27,57 @@ internal sealed class UserReader(NpgsqlDataSource database, IOptions<AccountsOpt
          from users u{parts?.Joins} where u.id = $1
          """);
 
-    public async Task<MeDto?> FindMeAsync(UserId id, string currentTerms, UserInclusion? inclusion, CancellationToken ct)
+    private readonly NpgsqlDataSource _database;
+    private readonly AccountsOptions _accounts;
+    private readonly TimeProvider _clock;
+    private readonly Batching<Own, MeDto?> _own;
+
+    public UserReader(NpgsqlDataSource database, IOptions<AccountsOptions> accounts, TimeProvider clock)
     {
+        (_database, _accounts, _clock) = (database, accounts.Value, clock);
+        _own = new Batching<Own, MeDto?>(most: 32, clock, FindOwnAsync, kind: static own => own.Kind, lanes: 2);
+    }
+
+    public Task<MeDto?> FindMeAsync(UserId id, string currentTerms, UserInclusion? inclusion, CancellationToken ct) =>
+        _own.CarryOutAsync(new Own(id, currentTerms, inclusion), ct);
+
+    private async Task FindOwnAsync(IReadOnlyList<Batching<Own, MeDto?>.Member> batch)
+    {
+        var (_, currentTerms, inclusion) = batch[0].Work;
         var parts = UserPartsSql.Of(inclusion);
-        await using var command = database.Statement("users.find_me", Me[UserPartsSql.IndexOf(inclusion)]);
-        Bind(command, id, inclusion);
-        await using var row = await command.ExecuteReaderAsync(ct);
-        if (!await row.ReadAsync(ct))
+        var found = new Dictionary<Guid, MeDto>(batch.Count);
+        await using (var command = _database.Statement("users.find_me", Me[UserPartsSql.IndexOf(inclusion)]))
         {
-            return null;
+            command.Parameters.With(batch.Select(static member => member.Work.Id.Value).ToArray());
+            if (inclusion is not null)
+            {
+                UserPartsSql.Bind(command.Parameters, inclusion);
+            }
+
+            // Nobody in particular waits for it, so nobody breaks it off.
+            await using var row = await command.ExecuteReaderAsync(CancellationToken.None);
+            while (await row.ReadAsync(CancellationToken.None))
+            {
+                var me = ReadMe(row, currentTerms);
+                found[me.Id] = parts is null ? me : parts.Read(row, 14, me);
+            }
         }
 
+        foreach (var member in batch)
+        {
+            member.Tell(found.GetValueOrDefault(member.Work.Id.Value));
+        }
+    }
+
+    private static MeDto ReadMe(NpgsqlDataReader row, string currentTerms)
+    {
         var terms = row.TextOrNull(8);
-        var me = new MeDto(
+        return new MeDto(
             row.GetGuid(0), row.GetString(1), row.TextOrNull(2), row.GetFieldValue<UserStatus>(3), row.GetBoolean(4), row.TextOrNull(13), row.GetBoolean(5),
             row.InstantOrNull(6), row.InstantOrNull(7), terms, terms != currentTerms, row.InstantOrNull(9), row.Instant(10), row.Instant(11))
         {
             Version = row.GetInt32(12),
         };
-        return parts is null ? me : parts.Read(row, 14, me);
     }
 
     public async Task<UserDto?> FindAsync(UserId id, UserInclusion? inclusion, CancellationToken ct)
@@ -53,7 +85,7 @@ internal sealed class UserReader(NpgsqlDataSource database, IOptions<AccountsOpt
         var parts = UserPartsSql.Of(inclusion);
 
         // Whoever looks after people sees deleted ones until they are purged.
-        await using var command = database.Statement("users.find", Anybody[UserPartsSql.IndexOf(inclusion)]);
+        await using var command = _database.Statement("users.find", Anybody[UserPartsSql.IndexOf(inclusion)]);
         Bind(command, id, inclusion);
         await using var row = await command.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct))
@@ -83,7 +115,7 @@ internal sealed class UserReader(NpgsqlDataSource database, IOptions<AccountsOpt
 
     public async Task<List<UserSummaryDto>> ListAsync(UserFilter filter, Position? after, int limit, CancellationToken ct)
     {
-        await using var command = new UserListing(filter, accounts.Value.CurrentTermsVersion, clock.GetUtcNow()).Command(database, after, limit);
+        await using var command = new UserListing(filter, _accounts.CurrentTermsVersion, _clock.GetUtcNow()).Command(_database, after, limit);
         await using var row = await command.ExecuteReaderAsync(ct);
         var people = new List<UserSummaryDto>(limit);
         while (await row.ReadAsync(ct))
@@ -98,7 +130,7 @@ internal sealed class UserReader(NpgsqlDataSource database, IOptions<AccountsOpt
 
     public async Task<IReadOnlyList<TermsAcceptanceDto>> ListTermsAsync(UserId id, CancellationToken ct)
     {
-        await using var command = database.Statement(
+        await using var command = _database.Statement(
             "users.list_terms",
             "select version, accepted_at from user_terms_acceptances where user_id = $1 order by accepted_at desc, version desc");
         command.Parameters.With(id.Value);
@@ -110,5 +142,11 @@ internal sealed class UserReader(NpgsqlDataSource database, IOptions<AccountsOpt
         }
 
         return acceptances;
+    }
+
+    private sealed record Own(UserId Id, string CurrentTerms, UserInclusion? Inclusion)
+    {
+        /// <summary>Those for whom the same is read in the same way. What holds for a time only is told by the clock of the first.</summary>
+        public object Kind => (UserPartsSql.IndexOf(Inclusion), Inclusion?.Keys, Inclusion?.Namespace, CurrentTerms);
     }
 }

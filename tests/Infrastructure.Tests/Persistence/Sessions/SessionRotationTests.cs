@@ -32,6 +32,23 @@ public sealed class SessionRotationTests : DatabaseFixture
     }
 
     [Test]
+    public async Task Many_at_once_are_replaced_together_and_each_is_told_of_the_own_session(CancellationToken ct)
+    {
+        List<Session> sessions = [];
+        for (var i = 0; i < 6; i++)
+        {
+            sessions.Add((await Node.LogInAsync(await InsertUserAsync($"jo{i}@example.org", ct), ct)).Session);
+        }
+
+        using var statements = new Statements();
+        var answers = await Task.WhenAll(sessions.Select((session, i) => RotateAsync(ct, session, presented: i == 2 ? [1] : null)));
+
+        Assert.That(statements.Texts, Has.Count.LessThan(sessions.Count));
+        Assert.That(answers.Select(static answer => answer?.Id), Is.EqualTo(sessions.Select(static (session, i) => i == 2 ? null : (SessionId?)session.Id)));
+        Assert.That(answers.Select(static answer => answer?.UserId), Is.EqualTo(sessions.Select(static (session, i) => i == 2 ? null : (UserId?)session.UserId)));
+    }
+
+    [Test]
     public async Task Looking_at_a_locked_session_takes_no_second_connection(CancellationToken ct)
     {
         var few = new DatabaseOptions { ConnectionString = $"{ConnectionString};Timeout=1", MaxPoolSize = 1 };

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Users;
 
@@ -30,6 +31,24 @@ public sealed class UserReaderTests : DatabaseFixture
             Version = 2,
         }));
         Assert.That(me.UpdatedAt, Is.GreaterThan(me.CreatedAt));
+    }
+
+    [Test]
+    public async Task Many_who_ask_at_once_are_each_told_of_themselves_in_few_statements(CancellationToken ct)
+    {
+        var ids = await Database.ListAsync<Guid>("insert into users (email, status) select n || '@example.org', 'active' from generate_series(1, 40) n returning id", ct);
+        await Database.ExecuteAsync("insert into user_attributes (user_id, key, value) select id, 'custom.k', to_jsonb(email) from users", ct);
+        await Database.ExecuteAsync("update users set status = 'suspended', deleted_at = now() where id = $1", ct, ids[5]);
+        var node = NewNode();
+        var (reader, catalog) = (node.Get<IUserReader>(), node.Get<AttributeCatalog>());
+        var inclusion = new UserInclusion(UserParts.Attributes, catalog.PersonReads, catalog.NamespacePersonReads, node.Now);
+        using var statements = new Statements();
+
+        var found = await Task.WhenAll(ids.Select((id, i) => reader.FindMeAsync(new UserId(id), i % 2 == 0 ? "v1.0" : "v1.1", i % 3 == 0 ? inclusion : null, ct)));
+
+        Assert.That(statements.Texts, Has.Count.LessThan(ids.Count));
+        Assert.That(found.Select(static me => me?.Id), Is.EqualTo(ids.Select((id, i) => i == 5 ? null : (Guid?)id)));
+        Assert.That(found.Select(static me => me?.Attributes?.Text), Is.EqualTo(ids.Select((_, i) => i % 3 == 0 && i != 5 ? $$"""{ "custom.k" : "{{i + 1}}@example.org" }""" : null)));
     }
 
     [Test]
