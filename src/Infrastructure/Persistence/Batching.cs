@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace UserSystem.Infrastructure.Persistence;
@@ -69,6 +70,8 @@ internal sealed class Batching<TWork, TResult>(
 
     private async Task CarryOutAsync(List<Member> batch)
     {
+        // In a trace the statement stands under the request that waited longest, not under one that led an earlier batch.
+        Activity.Current = batch.Select(static member => member.Caller).FirstOrDefault(static caller => caller is { IsStopped: false });
         try
         {
             await carryOut(batch);
@@ -127,6 +130,9 @@ internal sealed class Batching<TWork, TResult>(
         private readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TWork Work => work;
+
+        /// <summary>What the caller is doing, for traces.</summary>
+        public Activity? Caller { get; } = Activity.Current;
 
         public Task<TResult> Answer => _answer.Task;
 

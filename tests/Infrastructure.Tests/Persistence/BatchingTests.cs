@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NUnit.Framework;
 using UserSystem.Infrastructure.Persistence;
 using UserSystem.Testing;
@@ -10,6 +11,7 @@ public sealed class BatchingTests
 {
     private readonly FakeClock _clock = new();
     private readonly List<(string[] Works, TaskCompletionSource Done)> _batches = [];
+    private readonly List<string?> _traced = [];
     private Batching<string, string> _works = null!;
 
     [SetUp]
@@ -113,6 +115,28 @@ public sealed class BatchingTests
     }
 
     [Test]
+    public async Task A_batch_belongs_to_the_trace_of_the_one_that_waited_longest(CancellationToken ct)
+    {
+        List<Activity> requests = [];
+        List<Task> all = [];
+        foreach (var name in (string[])["first", "gone", "second", "third"])
+        {
+            Activity.Current = null;
+            requests.Add(new Activity(name).Start());
+            all.Add(_works.CarryOutAsync(name, ct));
+        }
+
+        requests[1].Dispose();
+        Finish(0);
+        await Until(() => _batches.Count == 2, ct);
+        Finish(1);
+        await Task.WhenAll(all);
+        requests.ForEach(static request => request.Dispose());
+
+        Assert.That(_traced, Is.EqualTo((string[])["first", "second"]));
+    }
+
+    [Test]
     public void Whoever_was_told_keeps_the_first_answer()
     {
         var member = new Batching<string, string>.Member("a");
@@ -156,6 +180,7 @@ public sealed class BatchingTests
         var done = new TaskCompletionSource();
         lock (_batches)
         {
+            _traced.Add(Activity.Current?.OperationName);
             _batches.Add(([.. batch.Select(static member => member.Work)], done));
         }
 
