@@ -1,8 +1,10 @@
 using System.Text.Json;
 using FluentValidation;
+using Microsoft.Extensions.Options;
 using NSubstitute;
 using NUnit.Framework;
 using UserSystem.Application.Attributes;
+using UserSystem.Application.Attributes.Types;
 using UserSystem.Application.Ports;
 using UserSystem.Domain.Attributes;
 using UserSystem.Domain.Roles;
@@ -107,6 +109,17 @@ public sealed class InitialAttributesTests : AttributeHouse
         Assert.That(refusal, Is.EqualTo(may ? null : AttributeErrors.NotWritable));
     }
 
+    [TestCase(true, "medals:award", Permissions.AttributesWrite)]
+    [TestCase(false, "medals:award")]
+    [TestCase(false, Permissions.AttributesWrite)]
+    public async Task A_permission_of_its_own_comes_on_top_of_what_staff_needs(bool may, params string[] permissions)
+    {
+        Hold(Other.Id, permissions);
+        var catalog = new AttributeCatalog([new Medal()], Options.Create(Limits));
+        var refusal = await new InitialAttributes(catalog, Attributes, Held, Audit).CheckAsync(Other.Id, ["medal"], default);
+        Assert.That(refusal, Is.EqualTo(may ? null : AttributeErrors.NotWritable));
+    }
+
     private static Dictionary<string, JsonElement> Read(string values) =>
         Json(values).EnumerateObject().ToDictionary(static each => each.Name, static each => each.Value);
 
@@ -124,6 +137,19 @@ public sealed class InitialAttributesTests : AttributeHouse
         var rule = rules.RuleFor(static newcomer => newcomer.Attributes);
         (isSignUp ? rule.AttributesAtSignUp(Catalog) : rule.Attributes(Catalog)).OverridePropertyName("attributes");
         return rules;
+    }
+
+    public sealed class Medal() : AttributeHandler<string>(Key, AttributeTypes.Text(20))
+    {
+        public static readonly AttributeKey<string> Key = new("medal");
+
+        public override string Description => "Some of the staff sets it.";
+
+        public override Audience Readers => Audience.Staff;
+
+        public override Audience Writers => Audience.Holding("medals:award");
+
+        public override string Example => "gold";
     }
 
     private sealed record Newcomer(IReadOnlyDictionary<string, JsonElement>? Attributes);
