@@ -27,16 +27,19 @@ public sealed class AttributeCatalogTests : AttributeHouse
     }
 
     [Test]
-    public void A_handler_that_declares_no_key_stops_the_host() => Assert.That(
-        () => AttributeCatalog.Scan(typeof(Colour).Assembly).Count(),
-        Throws.InvalidOperationException.With.Message.Match(@"^UserSystem\.Application\.Tests\.Attributes\..+ must declare 'public static readonly AttributeKey<.+> Key'\.$"));
-
-    [Test]
     public void All_are_listed_by_their_keys_the_open_namespace_last()
     {
         Assert.That(Catalog.All.Select(static each => each.Name), Is.EqualTo(["badge", "favourite_colour", "origin", "plan", "steps", "tags", "custom.*"]));
         Assert.That(new AttributeCatalog([new Steps(), new Badge()], Options.Create(new AttributesOptions { OpenNamespace = "" })).All.Select(static each => each.Name),
             Is.EqualTo(["badge", "steps"]));
+    }
+
+    [Test]
+    public void What_people_see_of_themselves_is_known_beforehand()
+    {
+        Assert.That(Catalog.PersonReads, Is.EqualTo(["badge", "favourite_colour", "plan", "steps"]));
+        Assert.That(Catalog.NamespacePersonReads, Is.EqualTo("custom"));
+        Assert.That(new AttributeCatalog([], Options.Create(new AttributesOptions { OpenNamespace = "" })).NamespacePersonReads, Is.Null);
     }
 
     [TestCase("custom.a", true)]
@@ -125,17 +128,6 @@ public sealed class AttributeCatalogTests : AttributeHouse
         public static readonly AttributeKey<bool> Key = new("custom.inside");
 
         public override string Description => "A key where people have their own.";
-
-        public override Audience Readers => Audience.System;
-
-        public override Audience Writers => Audience.System;
-
-        public override bool Example => true;
-    }
-
-    public sealed class Keyless() : AttributeHandler<bool>(new AttributeKey<bool>("keyless"), AttributeTypes.Flag)
-    {
-        public override string Description => "Business code could not name it.";
 
         public override Audience Readers => Audience.System;
 

@@ -9,6 +9,14 @@ namespace UserSystem.Application.Tests.Attributes;
 [CancelAfter(60_000)]
 public sealed class AttributeJsonTests
 {
+    [Test]
+    public void Values_by_their_keys_are_written_as_they_are()
+    {
+        const string Text = """{"a":1.0,"b":"\u00e9"}""";
+        Assert.That(JsonSerializer.Serialize(new[] { new AttributeMap(Text) }), Is.EqualTo($"[{Text}]"));
+        Assert.That(JsonSerializer.Deserialize<AttributeMap>(Text), Is.EqualTo(new AttributeMap(Text)));
+    }
+
     [TestCase("1.10", "1.1")]
     [TestCase("-0", "0")]
     [TestCase("-0.00e5", "0")]

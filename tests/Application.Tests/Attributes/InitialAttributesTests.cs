@@ -37,6 +37,10 @@ public sealed class InitialAttributesTests : AttributeHouse
     [Test]
     public void None_at_all_are_right() => Assert.That(FaultsOf(values: null), Is.Empty);
 
+    [Test]
+    public void Nobody_begins_with_null() =>
+        Assert.That(MessagesOf("""{"custom.a":null}"""), Is.EqualTo(["attributes.custom.a required: A value must not be null."]));
+
     [TestCase(500, 10)]
     [TestCase(21, 10)]
     [TestCase(20, 9)]
