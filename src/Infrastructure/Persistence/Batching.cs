@@ -20,9 +20,12 @@ namespace UserSystem.Infrastructure.Persistence;
 /// <param name="subject">What the work changes: of two that change the same, the second goes into a later batch. Null where nothing is changed.</param>
 /// <param name="lanes">How many batches are under way at once while each takes no longer than <see cref="Patience"/>.</param>
 /// <param name="kind">What can be carried out together; null where everything can.</param>
+/// <param name="evenIfGivenUp">
+/// Whether work that nobody waits for any more is begun all the same. As a rule it is not: done late, it would undo what was done since.
+/// </param>
 internal sealed class Batching<TWork, TResult>(
     int most, TimeProvider clock, Func<IReadOnlyList<Batching<TWork, TResult>.Member>, Task> carryOut,
-    Func<TWork, object>? subject = null, Func<TWork, object>? kind = null, int lanes = 1)
+    Func<TWork, object>? subject = null, Func<TWork, object>? kind = null, int lanes = 1, bool evenIfGivenUp = false)
 {
     /// <summary>How many batches are under way at once at most.</summary>
     public const int MostUnderWay = 4;
@@ -36,10 +39,10 @@ internal sealed class Batching<TWork, TResult>(
     private int _underWay;
     private long _started;
 
-    /// <summary>Answers when the work is done, and for good. Who gives up waiting takes nothing back.</summary>
+    /// <summary>Answers when the work is done, and for good. Who gives up waiting takes nothing back that has begun.</summary>
     public Task<TResult> CarryOutAsync(TWork work, CancellationToken ct)
     {
-        var member = new Member(work);
+        var member = new Member(work, ct);
         bool leads;
         lock (_gate)
         {
@@ -106,7 +109,11 @@ internal sealed class Batching<TWork, TResult>(
             for (var node = _waiting.First; node is not null && batch.Count < most;)
             {
                 var next = node.Next;
-                if (Fits(node.Value.Work, batch))
+                if (node.Value.IsGivenUp && !evenIfGivenUp)
+                {
+                    _waiting.Remove(node);
+                }
+                else if (Fits(node.Value.Work, batch))
                 {
                     batch.Add(node.Value);
                     _waiting.Remove(node);
@@ -125,7 +132,8 @@ internal sealed class Batching<TWork, TResult>(
 
     /// <summary>What one caller wants, and where the answer goes.</summary>
     /// <param name="work">What is wanted.</param>
-    public sealed class Member(TWork work)
+    /// <param name="ct">Tells that nobody waits for it any more.</param>
+    public sealed class Member(TWork work, CancellationToken ct)
     {
         private readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -133,6 +141,8 @@ internal sealed class Batching<TWork, TResult>(
 
         /// <summary>What the caller is doing, for traces.</summary>
         public Activity? Caller { get; } = Activity.Current;
+
+        public bool IsGivenUp => ct.IsCancellationRequested;
 
         public Task<TResult> Answer => _answer.Task;
 

@@ -100,18 +100,35 @@ public sealed class BatchingTests
         Assert.That(await second, Is.EqualTo("did b"));
     }
 
-    [Test]
-    public async Task Who_gives_up_waiting_takes_nothing_back(CancellationToken ct)
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task What_nobody_waits_for_any_more_is_begun_only_where_it_should_be(bool evenIfGivenUp, CancellationToken ct)
     {
+        var works = new Batching<string, string>(most: 3, _clock, RunAsync, evenIfGivenUp: evenIfGivenUp);
         using var mine = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var (first, gone) = (_works.CarryOutAsync("a", ct), _works.CarryOutAsync("b", mine.Token));
+        var (first, gone, last) = (works.CarryOutAsync("a", ct), works.CarryOutAsync("b", mine.Token), works.CarryOutAsync("c", ct));
         await mine.CancelAsync();
         Assert.That(async () => await gone, Throws.InstanceOf<OperationCanceledException>());
         Finish(0);
         await first;
         await Until(() => _batches.Count == 2, ct);
-        Assert.That(Works(1), Is.EqualTo((string[])["b"]));
+        Assert.That(Works(1), Is.EqualTo(evenIfGivenUp ? (string[])["b", "c"] : ["c"]));
         Finish(1);
+        Assert.That(await last, Is.EqualTo("did c"));
+    }
+
+    [Test]
+    public async Task Who_gives_up_waiting_takes_nothing_back_of_what_has_begun(CancellationToken ct)
+    {
+        using var mine = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var (gone, next) = (_works.CarryOutAsync("a1", mine.Token), _works.CarryOutAsync("a2", ct));
+        await mine.CancelAsync();
+        Assert.That(async () => await gone, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(_batches, Has.Count.EqualTo(1), "the second waits for it all the same");
+        Finish(0);
+        await Until(() => _batches.Count == 2, ct);
+        Finish(1);
+        Assert.That(await next, Is.EqualTo("did a2"));
     }
 
     [Test]
@@ -139,7 +156,7 @@ public sealed class BatchingTests
     [Test]
     public void Whoever_was_told_keeps_the_first_answer()
     {
-        var member = new Batching<string, string>.Member("a");
+        var member = new Batching<string, string>.Member("a", CancellationToken.None);
         member.Tell("first");
         member.Tell("second");
         member.Fail(new InvalidOperationException());

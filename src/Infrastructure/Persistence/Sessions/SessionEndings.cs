@@ -20,7 +20,9 @@ internal sealed class SessionEndings
         _database = database;
 
         // As many as fit into one message with room to spare. One statement says of each session once whether it ended.
-        _endings = new Batching<Ending, bool>(EndedSessionsNews.IdsInMessage, clock, EndAsync, subject: static ending => ending.Id);
+        // Who logs out and leaves wants the end all the same, however late.
+        _endings = new Batching<Ending, bool>(
+            EndedSessionsNews.IdsInMessage, clock, EndAsync, subject: static ending => ending.Id, evenIfGivenUp: true);
     }
 
     /// <summary>Counts sessions whose end is kept.</summary>
