@@ -37,6 +37,7 @@ internal sealed class Batching<TWork, TResult>(
     private readonly LinkedList<Member> _waiting = [];
     private readonly HashSet<object> _busy = [];
     private int _underWay;
+    private bool _isWatched;
     private long _started;
 
     /// <summary>Answers when the work is done, and for good. Who gives up waiting takes nothing back that has begun.</summary>
@@ -47,10 +48,11 @@ internal sealed class Batching<TWork, TResult>(
         lock (_gate)
         {
             _waiting.AddLast(member);
-            leads = _underWay < lanes || (_underWay < MostUnderWay && clock.GetElapsedTime(_started) > Patience);
-            if (leads)
+            leads = Leads();
+            if (!leads && !_isWatched)
             {
-                (_underWay, _started) = (_underWay + 1, clock.GetTimestamp());
+                _isWatched = true;
+                _ = WatchAsync();
             }
         }
 
@@ -61,6 +63,37 @@ internal sealed class Batching<TWork, TResult>(
         }
 
         return member.Answer.WaitAsync(ct);
+    }
+
+    private bool Leads()
+    {
+        var leads = _underWay < lanes || (_underWay < MostUnderWay && clock.GetElapsedTime(_started) > Patience);
+        if (leads)
+        {
+            (_underWay, _started) = (_underWay + 1, clock.GetTimestamp());
+        }
+
+        return leads;
+    }
+
+    // Where nobody else comes, nobody else starts another batch beside one that is stuck.
+    private async Task WatchAsync()
+    {
+        for (var waits = true; waits;)
+        {
+            await Task.Delay(Patience + TimeSpan.FromMilliseconds(1), clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            bool leads;
+            lock (_gate)
+            {
+                waits = _isWatched = _waiting.Count > 0;
+                leads = waits && Leads();
+            }
+
+            if (leads)
+            {
+                _ = CarryOutAllAsync();
+            }
+        }
     }
 
     private async Task CarryOutAllAsync()

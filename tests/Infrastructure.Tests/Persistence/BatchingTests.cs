@@ -89,6 +89,25 @@ public sealed class BatchingTests
         Assert.That(_batches.Count(static batch => !batch.Done.Task.IsCompleted), Is.EqualTo(Batching<string, string>.MostUnderWay));
     }
 
+    [Test, CancelAfter(10_000)]
+    public async Task Who_comes_behind_what_is_stuck_waits_for_nobody_to_come_after_them(CancellationToken ct)
+    {
+        var stuck = _works.CarryOutAsync("a", ct);
+        for (var i = 1; i <= 2; i++)
+        {
+            var last = _works.CarryOutAsync($"{i}", ct);
+            await Until(
+                () =>
+                {
+                    _clock.Advance(Batching<string, string>.Patience);
+                    return _batches.Count == i + 1;
+                },
+                ct);
+            Finish(i);
+            Assert.That((await last, stuck.IsCompleted), Is.EqualTo(($"did {i}", false)));
+        }
+    }
+
     [Test]
     public async Task A_batch_that_fails_tells_its_members_and_stops_nobody_else(CancellationToken ct)
     {
