@@ -42,7 +42,9 @@ internal sealed class AttributeStore : IAttributeStore
     public AttributeStore(NpgsqlDataSource database, Ids ids, TimeProvider clock)
     {
         (_database, _ids) = (database, ids);
-        _puts = new Batching<AttributePut, Result<AttributeWritten>>(most: 64, clock, PutAsync, subject: static put => (put.UserId, put.Key));
+
+        // One after the other for each person: those who hold up their own values, by changing them in other ways meanwhile, hold up one batch.
+        _puts = new Batching<AttributePut, Result<AttributeWritten>>(most: 64, clock, PutAsync, subject: static put => put.UserId);
     }
 
     public Task<Result<AttributeWritten>> PutAsync(AttributePut put, CancellationToken ct) =>

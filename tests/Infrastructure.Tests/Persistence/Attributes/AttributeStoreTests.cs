@@ -4,6 +4,7 @@ using UserSystem.Application.Attributes;
 using UserSystem.Domain.Attributes;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
+using UserSystem.Infrastructure.Persistence;
 
 namespace UserSystem.Infrastructure.Tests.Persistence.Attributes;
 
@@ -83,6 +84,26 @@ public sealed class AttributeStoreTests : DatabaseFixture
         Assert.That((await others[2]).Value.Attribute.Value.Text, Is.EqualTo("3"));
         Assert.That(async () => await others[3], Throws.InstanceOf<PostgresException>(), "no caller of the store sends such text, and one that did would learn of it");
         Assert.That(await Database.ListAsync<Guid>("select user_id from user_attributes where value in ('3', '2', '\"mine\"')", ct), Is.EquivalentTo((Guid[])[_people[3].Value, _people[8].Value]));
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task One_person_alone_does_not_hold_up_the_others(CancellationToken ct)
+    {
+        await Database.ExecuteAsync("insert into user_attributes (user_id, key, value) select $1, 'custom.' || n, '0' from generate_series(1, 4) n", ct, _people[0].Value);
+        await using var blocker = await Database.OpenConnectionAsync(ct);
+        await using var transaction = await blocker.BeginTransactionAsync(ct);
+        await blocker.ExecuteAsync("select 1 from user_attributes where user_id = $1 for update", ct, _people[0].Value);
+        var store = Node.Get<IAttributeStore>();
+        List<Task> stuck = [];
+        for (var i = 1; i <= Batching<string, string>.MostUnderWay; i++)
+        {
+            stuck.Add(store.PutAsync(Put(_people[0], "1") with { Key = $"custom.{i}" }, ct));
+            Node.Clock.Advance(Batching<string, string>.Patience * 2);
+        }
+
+        Assert.That((await store.PutAsync(Put(_people[1], "1"), ct)).Error, Is.Null);
+        await transaction.RollbackAsync(ct);
+        await Task.WhenAll(stuck);
     }
 
     private static AttributePut Put(UserId person, string value) => new(person, "custom.k", value, IsUnique: false, person, Versions: null);
