@@ -24,7 +24,7 @@ namespace UserSystem.Infrastructure.Persistence;
 /// Whether work that nobody waits for any more is begun all the same. As a rule it is not: done late, it would undo what was done since.
 /// </param>
 internal sealed class Batching<TWork, TResult>(
-    int most, TimeProvider clock, Func<IReadOnlyList<Batching<TWork, TResult>.Member>, Task> carryOut,
+    int most, TimeProvider clock, Func<IReadOnlyList<Batching<TWork, TResult>.Member>, CancellationToken, Task> carryOut,
     Func<TWork, object>? subject = null, Func<TWork, object>? kind = null, int lanes = 1, bool evenIfGivenUp = false)
 {
     /// <summary>How many batches are under way at once at most.</summary>
@@ -52,14 +52,14 @@ internal sealed class Batching<TWork, TResult>(
             if (!leads && !_isWatched)
             {
                 _isWatched = true;
-                _ = WatchAsync();
+                _ = WatchAsync(CancellationToken.None);
             }
         }
 
         if (leads)
         {
             // Serves others as well, and is therefore neither awaited nor broken off: this caller leaves with its own answer.
-            _ = CarryOutAllAsync();
+            _ = CarryOutAllAsync(CancellationToken.None);
         }
 
         return member.Answer.WaitAsync(ct);
@@ -77,11 +77,11 @@ internal sealed class Batching<TWork, TResult>(
     }
 
     // Where nobody else comes, nobody else starts another batch beside one that is stuck.
-    private async Task WatchAsync()
+    private async Task WatchAsync(CancellationToken ct)
     {
         for (var waits = true; waits;)
         {
-            await Task.Delay(Patience + TimeSpan.FromMilliseconds(1), clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            await Task.Delay(Patience + TimeSpan.FromMilliseconds(1), clock, ct).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             bool leads;
             lock (_gate)
             {
@@ -91,33 +91,33 @@ internal sealed class Batching<TWork, TResult>(
 
             if (leads)
             {
-                _ = CarryOutAllAsync();
+                _ = CarryOutAllAsync(ct);
             }
         }
     }
 
-    private async Task CarryOutAllAsync()
+    private async Task CarryOutAllAsync(CancellationToken ct)
     {
         for (var batch = TakeNext(after: []); batch.Count > 0; batch = TakeNext(after: batch))
         {
-            await CarryOutAsync(batch);
+            await CarryOutAsync(batch, ct);
         }
     }
 
-    private async Task CarryOutAsync(List<Member> batch)
+    private async Task CarryOutAsync(List<Member> batch, CancellationToken ct)
     {
         // In a trace the statement stands under the request that waited longest, not under one that led an earlier batch.
         Activity.Current = batch.Select(static member => member.Caller).FirstOrDefault(static caller => caller is { IsStopped: false });
         try
         {
-            await carryOut(batch);
+            await carryOut(batch, ct);
         }
         catch (PostgresException refused) when (batch.Count > 1 && IsDueToOne(refused))
         {
             // It took the others of its batch along: nothing of them is there, and each is tried alone.
             foreach (var member in batch)
             {
-                await CarryOutAsync([member]);
+                await CarryOutAsync([member], ct);
             }
         }
         catch (Exception failure)

@@ -211,7 +211,7 @@ public sealed class BatchingTests
         await Task.WhenAll(all);
     }
 
-    private async Task RunAsync(IReadOnlyList<Batching<string, string>.Member> batch)
+    private async Task RunAsync(IReadOnlyList<Batching<string, string>.Member> batch, CancellationToken ct)
     {
         var done = new TaskCompletionSource();
         lock (_batches)
@@ -220,7 +220,7 @@ public sealed class BatchingTests
             _batches.Add(([.. batch.Select(static member => member.Work)], done));
         }
 
-        await done.Task;
+        await done.Task.WaitAsync(ct);
         foreach (var member in batch)
         {
             member.Tell("did " + member.Work);

@@ -64,11 +64,11 @@ internal sealed class AttributeStore : IAttributeStore
         return await command.ExecuteNonQueryAsync(ct) == 0 && versions is not null ? CommonErrors.Stale : Result.Success;
     }
 
-    private async Task PutAsync(IReadOnlyList<Batching<AttributePut, Result<AttributeWritten>>.Member> batch)
+    private async Task PutAsync(IReadOnlyList<Batching<AttributePut, Result<AttributeWritten>>.Member> batch, CancellationToken ct)
     {
         try
         {
-            await PutManyAsync(batch);
+            await PutManyAsync(batch, ct);
         }
         catch (PostgresException refused) when (batch.Count == 1 && Conflicts.Find(refused) is { } conflict)
         {
@@ -76,7 +76,7 @@ internal sealed class AttributeStore : IAttributeStore
         }
     }
 
-    private async Task PutManyAsync(IReadOnlyList<Batching<AttributePut, Result<AttributeWritten>>.Member> batch)
+    private async Task PutManyAsync(IReadOnlyList<Batching<AttributePut, Result<AttributeWritten>>.Member> batch, CancellationToken ct)
     {
         var ids = new Guid[batch.Count];
         var users = new Guid[batch.Count];
@@ -93,12 +93,11 @@ internal sealed class AttributeStore : IAttributeStore
 
         var written = new Dictionary<(Guid User, string Key), Written>(batch.Count);
 
-        // Nobody in particular waits for it, so nobody breaks it off.
         await using (var command = _database.Statement("attributes.put", PutMany))
         {
             command.Parameters.With(ids).With(users).With(keys).WithJson(values).With(unique).With(actors);
-            await using var row = await command.ExecuteReaderAsync(CancellationToken.None);
-            while (await row.ReadAsync(CancellationToken.None))
+            await using var row = await command.ExecuteReaderAsync(ct);
+            while (await row.ReadAsync(ct))
             {
                 written[(row.GetGuid(6), row.GetString(7))] = Written.Read(row, row.GetBoolean(5));
             }

@@ -41,9 +41,9 @@ internal sealed class SessionEndings
     public Task<bool> EndAsync(SessionId id, UserId? owner, SessionEndReason reason, DateTimeOffset now, CancellationToken ct) =>
         _endings.CarryOutAsync(new Ending(id, owner, reason, now), ct);
 
-    private async Task EndAsync(IReadOnlyList<Batching<Ending, bool>.Member> batch)
+    private async Task EndAsync(IReadOnlyList<Batching<Ending, bool>.Member> batch, CancellationToken ct)
     {
-        var ended = await EndAsync(batch.Select(static member => member.Work).ToList());
+        var ended = await EndAsync(batch.Select(static member => member.Work).ToList(), ct);
         foreach (var member in batch)
         {
             var ends = ended.Contains(member.Work.Id.Value);
@@ -56,7 +56,7 @@ internal sealed class SessionEndings
         }
     }
 
-    private async Task<HashSet<Guid>> EndAsync(List<Ending> batch)
+    private async Task<HashSet<Guid>> EndAsync(List<Ending> batch, CancellationToken ct)
     {
         // What ran out is ended all the same: it may have been used a moment ago on a node that has not written that down yet.
         // Rows are locked in the order of their ids, here and wherever many are changed: two that lock in another order wait for each other.
@@ -80,9 +80,8 @@ internal sealed class SessionEndings
             .With(batch.ConvertAll(static ending => Words.Of(ending.Reason)).ToArray())
             .With(batch.ConvertAll(static ending => ending.At.UtcDateTime).ToArray());
 
-        // Nobody in particular waits for it, so nobody breaks it off.
-        await using var row = await command.ExecuteReaderAsync(CancellationToken.None);
-        await row.ReadAsync(CancellationToken.None);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
         return row.IsDBNull(0) ? [] : [.. row.GetFieldValue<Guid[]>(0)];
     }
 

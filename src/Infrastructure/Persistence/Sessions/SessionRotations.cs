@@ -31,7 +31,7 @@ internal sealed class SessionRotations
         new SessionId(row.GetGuid(0)), row.GetInt32(1), new DeviceId(row.GetGuid(2)), row.Instant(3), row.Instant(4), row.Instant(5),
         new UserId(row.GetGuid(6)), row.GetString(7), row.TextOrNull(8), row.GetFieldValue<UserStatus>(9));
 
-    private async Task RotateAsync(IReadOnlyList<Batching<Rotation, LiveSession?>.Member> batch)
+    private async Task RotateAsync(IReadOnlyList<Batching<Rotation, LiveSession?>.Member> batch, CancellationToken ct)
     {
         // Rows are locked in the order of their ids, here and wherever many are changed: two that lock in another order wait for each other.
         var rotations = batch.Select(static member => member.Work).OrderBy(static rotation => rotation.SessionId.Value).ToList();
@@ -59,9 +59,8 @@ internal sealed class SessionRotations
                 .With(rotations.ConvertAll(static rotation => rotation.Now.UtcDateTime).ToArray())
                 .With(rotations[0].Lifetime.Idle).With(rotations[0].Lifetime.RememberedIdle);
 
-            // Nobody in particular waits for it, so nobody breaks it off.
-            await using var row = await command.ExecuteReaderAsync(CancellationToken.None);
-            while (await row.ReadAsync(CancellationToken.None))
+            await using var row = await command.ExecuteReaderAsync(ct);
+            while (await row.ReadAsync(ct))
             {
                 var live = ReadLive(row);
                 rotated[live.Id] = live;

@@ -41,7 +41,7 @@ internal sealed class UserReader : IUserReader
     public Task<MeDto?> FindMeAsync(UserId id, string currentTerms, UserInclusion? inclusion, CancellationToken ct) =>
         _own.CarryOutAsync(new Own(id, currentTerms, inclusion), ct);
 
-    private async Task FindOwnAsync(IReadOnlyList<Batching<Own, MeDto?>.Member> batch)
+    private async Task FindOwnAsync(IReadOnlyList<Batching<Own, MeDto?>.Member> batch, CancellationToken ct)
     {
         var (_, currentTerms, inclusion) = batch[0].Work;
         var parts = UserPartsSql.Of(inclusion);
@@ -54,9 +54,8 @@ internal sealed class UserReader : IUserReader
                 UserPartsSql.Bind(command.Parameters, inclusion);
             }
 
-            // Nobody in particular waits for it, so nobody breaks it off.
-            await using var row = await command.ExecuteReaderAsync(CancellationToken.None);
-            while (await row.ReadAsync(CancellationToken.None))
+            await using var row = await command.ExecuteReaderAsync(ct);
+            while (await row.ReadAsync(ct))
             {
                 var me = ReadMe(row, currentTerms);
                 found[me.Id] = parts is null ? me : parts.Read(row, 14, me);
