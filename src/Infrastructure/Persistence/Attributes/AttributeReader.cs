@@ -106,14 +106,17 @@ internal sealed class AttributeReader(NpgsqlDataSource database) : IAttributeRea
     public async Task<List<AttributeHolderDto>> FindHoldersAsync(AttributeSearch search, Position? after, int limit, CancellationToken ct)
     {
         var end = string.Create(CultureInfo.InvariantCulture, $"order by user_id desc limit {limit}");
-        var from = after is null ? "" : "and a.user_id < $3";
-        var equal = Part(AttributeSql.Equal("$1", "$2"));
-        var inLists = Part(AttributeSql.InList("$1", "$2"));
+        var parts = AttributeSql.Ways(search, "$1", "$2", alone: true).Select(way =>
+            $"""
+             select {way.User}, a.value::text, a.updated_at
+             from {way.From} cross join lateral (select from live_users u where u.id = {way.User} {AttributeSql.OneByOne}) u
+             where {way.Where} {(after is null ? "" : $"and {way.User} < $3")} {end}
+             """).ToList();
         await using var command = search.InLists switch
         {
-            false => database.Statement("attributes.holders", equal),
-            true => database.Statement("attributes.holders_in_lists", inLists),
-            null => database.Statement("attributes.holders_anywhere", $"({equal}) union all ({inLists}) {end}"),
+            false => database.Statement("attributes.holders", parts[0]),
+            true => database.Statement("attributes.holders_in_lists", parts[0]),
+            null => database.Statement("attributes.holders_anywhere", $"({parts[0]}) union all ({parts[1]}) {end}"),
         };
         command.Parameters.With(search.Key).WithJson(search.Value);
         if (after is { } position)
@@ -129,9 +132,6 @@ internal sealed class AttributeReader(NpgsqlDataSource database) : IAttributeRea
         }
 
         return holders;
-
-        string Part(string condition) =>
-            $"select a.user_id, a.value::text, a.updated_at from user_attributes a join live_users u on u.id = a.user_id where {condition} {from} {end}";
     }
 
     private static async Task<IReadOnlyList<AttributeDto>?> ReadAllAsync(Statement command, CancellationToken ct)

@@ -29,23 +29,52 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
     public Statement Command(NpgsqlDataSource database, Position? after, int limit)
     {
         Restrict();
+        var columns = filter.IncludeDeleted ? Columns + ", u.deleted_at" : Columns;
+
+        // A number and no parameter: for a limit that it does not know PostgreSQL expects a tenth of all rows, and would rather plan each
+        // time than keep such a plan.
+        var top = string.Create(CultureInfo.InvariantCulture, $"limit {limit}");
+        var (lists, order) = filter.Sought is [var first, ..]
+            ? (Holders(first, columns, after, top), "id desc")
+            : (Everybody(columns, after, top), "created_at desc, id desc");
+
+        // Several lists, each in the order of its own index, are merged.
+        var command = database.Statement("users.list", lists is [var only] ? only : $"({string.Join(") union all (", lists)}) order by {order} {top}");
+        command.Parameters.AddRange(_values.ToArray());
+        return command;
+    }
+
+    private List<string> Everybody(string columns, Position? after, string top)
+    {
         if (after is { } position)
         {
             And($"(u.created_at, u.id) < ({Value(position.At.UtcDateTime)}, {Value(position.Id)})");
         }
 
-        // A number and no parameter: for a limit that it does not know PostgreSQL expects a tenth of all rows, and would rather plan each
-        // time than keep such a plan.
-        var end = string.Create(CultureInfo.InvariantCulture, $"order by created_at desc, id desc limit {limit}");
-        var columns = filter.IncludeDeleted ? Columns + ", u.deleted_at" : Columns;
-        var living = $"select {columns} from live_users u where true{_where} {end}";
+        // Deleted people are in no index of the living.
+        string[] people = filter.IncludeDeleted ? ["live_users u where true", "users u where u.deleted_at is not null"] : ["live_users u where true"];
+        return [.. people.Select(some => $"select {columns} from {some}{_where} order by created_at desc, id desc {top}")];
+    }
 
-        // Two lists, each in the order of its own index, are merged: deleted people are in no index of the living.
-        var command = database.Statement("users.list", filter.IncludeDeleted
-            ? $"({living}) union all (select {columns} from users u where u.deleted_at is not null{_where} {end}) {end}"
-            : living);
-        command.Parameters.AddRange(_values.ToArray());
-        return command;
+    // In the order of ids, which is that of who has a value in its index. In the order of instants, either all who have a common value would be
+    // sorted for each page, or those who have a rare one be looked for among all people. Ids begin with when they were made, so that both are one
+    // for all whom the service made.
+    private List<string> Holders(AttributeSearch first, string columns, Position? after, string top)
+    {
+        var (alone, key, value) = (_where.Length == 0, Value(first.Key), Json(first.Value));
+        var place = after is { } position ? Value(position.Id) : null;
+        if (place is not null)
+        {
+            And($"u.id < {place}");
+        }
+
+        return [.. AttributeSql.Ways(first, key, value, alone).Select(way =>
+            $"""
+             select {columns}
+             from {way.From} cross join lateral (
+                 select * from {(filter.IncludeDeleted ? "users" : "live_users")} u where u.id = {way.User}{_where} {(alone ? AttributeSql.OneByOne : "")}) u
+             where {way.Where}{(place is null ? "" : $" and {way.User} < {place}")} order by {way.User} desc {top}
+             """)];
     }
 
     private void Restrict()
@@ -87,7 +116,7 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
             And($"u.terms_version = {Value(version)}");
         }
 
-        foreach (var sought in filter.Sought)
+        foreach (var sought in filter.Sought.Skip(1))
         {
             Attribute(sought);
         }
@@ -112,19 +141,8 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
 
     private void Attribute(AttributeSearch sought)
     {
-        var (key, value) = (Value(sought.Key), Json(sought.Value));
-        var equal = AttributeSql.Equal(key, value);
-        var inList = AttributeSql.InList(key, value);
-
-        // One set and no alternatives: a rare value is found by its own index and people from there, a common one while walking the list.
-        And($"u.id in ({(sought.InLists switch
-        {
-            false => Holders(equal),
-            true => Holders(inList),
-            null => $"{Holders(equal)} union all {Holders(inList)}",
-        })})");
-
-        static string Holders(string condition) => $"select a.user_id from user_attributes a where {condition}";
+        var ways = AttributeSql.Ways(sought, Value(sought.Key), Json(sought.Value), alone: false);
+        And($"u.id in ({string.Join(" union all ", ways.Select(static way => $"select {way.User} from {way.From} where {way.Where}"))})");
     }
 
     // Everybody active has the role of everybody, without a row that says so.
