@@ -16,7 +16,10 @@ public interface IUserReader
     /// <summary>Anybody's record, deleted people's included, or null; what the installation's settings decide of it is not filled in.</summary>
     Task<UserDto?> FindAsync(UserId id, UserInclusion? inclusion, CancellationToken ct);
 
-    /// <summary>People, newest first, from a place in the list on. The list must be free to be cut by whoever asked.</summary>
+    /// <summary>
+    /// People, newest first, from a place in the list on. Where values are sought, the ids say who is newer, as in <see cref="Attributes.IAttributeReader"/>.
+    /// The list must be free to be cut by whoever asked.
+    /// </summary>
     Task<List<UserSummaryDto>> ListAsync(UserFilter filter, Position? after, int limit, CancellationToken ct);
 
     /// <summary>What a person agreed to, newest first.</summary>

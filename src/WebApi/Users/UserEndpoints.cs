@@ -41,7 +41,7 @@ internal static class UserEndpoints
     private static readonly QueryParameter<bool> IncludeDeleted = QueryParameter.Flag("includeDeleted", "`true` shows deleted people too, until they are purged.");
 
     private static readonly QueryParameter<string> Attribute = QueryParameter.Texts(
-        "attribute.", "{key}", "Only people who have this value under the key, or a list with it: `attribute.custom.team=blue`. Several must all hold.", "blue", 16 * 1024);
+        "attribute.", "{key}", "Only people who have this value under the key, or a list with it: `attribute.custom.team=blue`. Several must all hold. They come in the falling order of their ids, the newest first as the ids tell it.", "blue", 16 * 1024);
 
     public static void MapUsers(this IEndpointRouteBuilder api)
     {

@@ -40,7 +40,7 @@ public sealed class PurgeTests : DatabaseFixture
                                values ($1, sha256($1::text::bytea), 1, now()) returning id),
                 acceptance as (insert into invitation_acceptances (invitation_id, address_hash, user_id, accepted_at)
                                select id, sha256('any'), $1, now() from invitation),
-                attribute as (insert into user_attributes (user_id, key, value, created_by_user_id) values ($1, 'custom.a', '1', $1)),
+                attribute as (insert into user_attributes (user_id, key, value, created_by_user_id) values ($1, 'custom.a', '["a"]', $1)),
                 change as (insert into user_attribute_changes (user_id, key, new_value) values ($1, 'profile_flags', '1')),
                 terms as (insert into user_terms_acceptances (user_id, version, accepted_at) values ($1, 'v1.0', now()))
                 insert into verification_tokens (id, user_id, purpose, token_hash, created_at, expires_at)
@@ -49,14 +49,14 @@ public sealed class PurgeTests : DatabaseFixture
         }
 
         await Database.ExecuteAsync("update users set suspended_by = $1", ct, gone);
-        var hanging = await HangingAsync(ct);
+        string[] hanging = [.. await HangingAsync(ct), "user_attribute_elements"];
         Assert.That(await FilledAsync(hanging, gone, ct), Is.EqualTo(hanging), "every table that refers to people holds something of them before");
         await DeletedAsync(gone, Due, ct);
 
         await Node.Get<Purge>().DoAsync(ct);
 
         Assert.That(await FilledAsync(await TablesAsync(ct), gone, ct), Is.EqualTo(["audit_log"]));
-        Assert.That(await FilledAsync([.. hanging.Where(static table => table != "users")], other, ct), Has.Count.EqualTo(hanging.Count - 1));
+        Assert.That(await FilledAsync(hanging.Where(static table => table != "users"), other, ct), Has.Count.EqualTo(hanging.Length - 1));
         Assert.That(await Database.OneAsync<Guid?>("select suspended_by from users", ct), Is.Null);
     }
 
@@ -173,7 +173,7 @@ public sealed class PurgeTests : DatabaseFixture
     private Task<List<string>> HangingAsync(CancellationToken ct) => Database.ListAsync<string>(
         "select distinct conrelid::regclass::text from pg_constraint where contype = 'f' and confrelid = 'users'::regclass order by 1", ct);
 
-    private async Task<List<string>> FilledAsync(List<string> tables, Guid id, CancellationToken ct)
+    private async Task<List<string>> FilledAsync(IEnumerable<string> tables, Guid id, CancellationToken ct)
     {
         var filled = new List<string>();
         foreach (var table in tables)

@@ -23,6 +23,12 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
             comment on column user_attribute_elements.key is 'As in user_attributes.';
             comment on column user_attribute_elements.hash is 'hashtextextended of the element as text, with seed 0.';
 
+            -- Whoever has an element is read in pages, in the order of the index: that is right for common elements and costs rare ones nothing. So
+            -- PostgreSQL shall expect that an element is common where it does not know, and not that it is one of few, for whom it would rather read
+            -- and sort all. An element is mostly of one key, which it would not know either.
+            alter table user_attribute_elements alter column hash set (n_distinct = 10);
+            create statistics st_user_attribute_elements (dependencies, mcv) on key, hash from user_attribute_elements;
+
             -- No policy: nobody but the service reads it.
             alter table user_attribute_elements enable row level security;
 
@@ -41,7 +47,9 @@ namespace UserSystem.Infrastructure.Persistence.Migrations
                     where user_id = new.user_id and key = new.key and hash not in (select attribute_element_hashes(list));
                 end if;
                 insert into user_attribute_elements (user_id, key, hash)
-                select new.user_id, new.key, attribute_element_hashes(list) on conflict do nothing;
+                select new.user_id, new.key, added.hash
+                from (select attribute_element_hashes(list)
+                      except select hash from user_attribute_elements where user_id = new.user_id and key = new.key) as added (hash);
                 return null;
             end $$;
 

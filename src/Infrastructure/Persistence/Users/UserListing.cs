@@ -26,6 +26,9 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
     private readonly List<NpgsqlParameter> _values = [];
     private readonly StringBuilder _where = new();
 
+    // The value whose holders the list begins with. Who is named is found at once, and the values are looked at there.
+    private AttributeSearch? Leading => filter is { Email: null, ExternalId: null, Sought: [var first, ..] } ? first : null;
+
     public Statement Command(NpgsqlDataSource database, Position? after, int limit)
     {
         Restrict();
@@ -34,7 +37,7 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
         // A number and no parameter: for a limit that it does not know PostgreSQL expects a tenth of all rows, and would rather plan each
         // time than keep such a plan.
         var top = string.Create(CultureInfo.InvariantCulture, $"limit {limit}");
-        var (lists, order) = filter.Sought is [var first, ..]
+        var (lists, order) = Leading is { } first
             ? (Holders(first, columns, after, top), "id desc")
             : (Everybody(columns, after, top), "created_at desc, id desc");
 
@@ -116,7 +119,7 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
             And($"u.terms_version = {Value(version)}");
         }
 
-        foreach (var sought in filter.Sought.Skip(1))
+        foreach (var sought in filter.Sought.Skip(Leading is null ? 0 : 1))
         {
             Attribute(sought);
         }

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Users;
@@ -74,6 +75,45 @@ public sealed class UserListingTests : DatabaseFixture
         Assert.That(names, Is.EqualTo(expected).Or.EqualTo(expected.Replace('|', ' ')).Or.EqualTo(expected.Replace("fay|eve", "eve fay", StringComparison.Ordinal)));
     }
 
+    private static IEnumerable<TestCaseData> Values()
+    {
+        yield return new TestCaseData(new UserFilter { Sought = [Blue(false)] }, "ann béa dan").SetArgDisplayNames("value");
+        yield return new TestCaseData(new UserFilter { Sought = [Blue(true)] }, "cem fay").SetArgDisplayNames("element");
+        yield return new TestCaseData(new UserFilter { Sought = [Blue(null)] }, "ann béa cem dan fay").SetArgDisplayNames("value or element");
+        yield return new TestCaseData(new UserFilter { IncludeDeleted = true, Sought = [Blue(null)] }, "ann béa cem dan eve fay").SetArgDisplayNames("deleted ones too");
+        yield return new TestCaseData(new UserFilter { Status = UserStatus.Active, Sought = [Blue(null)] }, "ann béa fay").SetArgDisplayNames("active ones");
+        yield return new TestCaseData(new UserFilter { Email = "ann@example.org", Sought = [Blue(null)] }, "ann").SetArgDisplayNames("somebody in particular");
+        yield return new TestCaseData(new UserFilter { ExternalId = "crm-5", Sought = [Blue(null)] }, "").SetArgDisplayNames("somebody deleted in particular");
+        yield return new TestCaseData(new UserFilter { Sought = [Blue(null), One(null)] }, "cem dan").SetArgDisplayNames("two of either kind");
+        yield return new TestCaseData(new UserFilter { Sought = [Blue(true), One(true)] }, "cem").SetArgDisplayNames("two elements");
+        yield return new TestCaseData(new UserFilter { Sought = [Blue(false), One(true)] }, "").SetArgDisplayNames("a value and an element");
+        yield return new TestCaseData(new UserFilter { Email = "cem@example.net", Sought = [Blue(true), One(true)] }, "cem").SetArgDisplayNames("two of somebody in particular");
+    }
+
+    [TestCaseSource(nameof(Values))]
+    public async Task People_with_a_value_come_in_the_order_of_their_ids(UserFilter filter, string expected, CancellationToken ct)
+    {
+        await Database.ExecuteAsync(
+            """
+            insert into user_attributes (user_id, key, value)
+            select u.id, v.key, v.value::jsonb
+            from (values ('ann', 'custom.a', '"blue"'), ('béa', 'custom.a', '"blue"'), ('cem', 'custom.a', '["red","blue"]'), ('dan', 'custom.a', '"blue"'),
+                         ('eve', 'custom.a', '"blue"'), ('fay', 'custom.a', '["blue","blue"]'), ('ann', 'custom.c', '[1]'),
+                         ('cem', 'custom.b', '[1]'), ('dan', 'custom.b', '1'), ('fay', 'custom.b', '[[1]]')) v (name, key, value)
+            join users u on lower(u.email collate "und-x-icu") like v.name || '%'
+            """, ct);
+        var all = await ListAsync(filter, after: null, 10, ct);
+        var seen = new List<UserSummaryDto>();
+        for (Position? after = null; await ListAsync(filter, after, 2, ct) is [.., var last] part; after = new Position(last.CreatedAt, last.Id))
+        {
+            seen.AddRange(part);
+        }
+
+        Assert.That(string.Join(' ', all.Select(static user => user.Email[..3].ToLowerInvariant()).Order(StringComparer.InvariantCulture)), Is.EqualTo(expected));
+        Assert.That(all.Select(static user => user.Id), Is.EqualTo(all.Select(static user => user.Id).OrderDescending()));
+        Assert.That(seen, Is.EqualTo(all));
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public async Task Pages_stay_where_they_are_while_people_are_added(bool includeDeleted, CancellationToken ct)
@@ -102,6 +142,10 @@ public sealed class UserListingTests : DatabaseFixture
             default, "ann@example.org", "Ann O'Brien", UserStatus.Active, Day(1), new(2020, 2, 1, 0, 0, 0, TimeSpan.Zero), "crm-1")));
         Assert.That((eve.FullName, eve.DeletedAt), Is.EqualTo(((string?)null, (DateTimeOffset?)Day(6))));
     }
+
+    private static AttributeSearch Blue(bool? inLists) => new("custom.a", "\"blue\"", inLists);
+
+    private static AttributeSearch One(bool? inLists) => new("custom.b", "1", inLists);
 
     private static DateTimeOffset Day(int day) => new(2020, 1, day, 0, 0, 0, TimeSpan.Zero);
 
