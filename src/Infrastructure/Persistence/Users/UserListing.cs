@@ -55,8 +55,8 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
         }
 
         // Deleted people are in no index of the living.
-        string[] people = filter.IncludeDeleted ? ["live_users u where true", "users u where u.deleted_at is not null"] : ["live_users u where true"];
-        return [.. people.Select(some => $"select {columns} from {some}{_where} order by created_at desc, id desc {top}")];
+        string[] people = filter.IncludeDeleted ? ["from live_users u where true", "from users u where u.deleted_at is not null"] : ["from live_users u where true"];
+        return [.. people.Select(some => $"select {columns} {some}{_where} order by created_at desc, id desc {top}")];
     }
 
     // In the order of ids, which is that of who has a value in its index. In the order of instants, either all who have a common value would be
@@ -75,7 +75,7 @@ internal sealed class UserListing(UserFilter filter, string currentTerms, DateTi
             $"""
              select {columns}
              from {way.From} cross join lateral (
-                 select * from {(filter.IncludeDeleted ? "users" : "live_users")} u where u.id = {way.User}{_where} {(alone ? AttributeSql.OneByOne : "")}) u
+                 select * {(filter.IncludeDeleted ? "from users" : "from live_users")} u where u.id = {way.User}{_where} {(alone ? AttributeSql.OneByOne : "")}) u
              where {way.Where}{(place is null ? "" : $" and {way.User} < {place}")} order by {way.User} desc {top}
              """)];
     }

@@ -88,6 +88,7 @@ public sealed class UserListingTests : DatabaseFixture
         yield return new TestCaseData(new UserFilter { Sought = [Blue(true), One(true)] }, "cem").SetArgDisplayNames("two elements");
         yield return new TestCaseData(new UserFilter { Sought = [Blue(false), One(true)] }, "").SetArgDisplayNames("a value and an element");
         yield return new TestCaseData(new UserFilter { Email = "cem@example.net", Sought = [Blue(true), One(true)] }, "cem").SetArgDisplayNames("two of somebody in particular");
+        yield return new TestCaseData(new UserFilter { Email = "cem@example.net", Sought = [Blue(false), One(true)] }, "").SetArgDisplayNames("one of two of somebody in particular");
     }
 
     [TestCaseSource(nameof(Values))]
