@@ -33,21 +33,26 @@ internal sealed class SessionRotations
 
     private async Task RotateAsync(IReadOnlyList<Batching<Rotation, LiveSession?>.Member> batch, CancellationToken ct)
     {
-        // Rows are locked in the order of their ids, here and wherever many are changed: two that lock in another order wait for each other.
-        var rotations = batch.Select(static member => member.Work).OrderBy(static rotation => rotation.SessionId.Value).ToList();
+        // Rows are locked in the order of their ids, here and wherever many are changed: two that lock in another order wait for each other. An
+        // update alone locks in the order of whatever plan it gets.
+        var rotations = batch.Select(static member => member.Work).ToList();
         var rotated = new Dictionary<SessionId, LiveSession>(batch.Count);
         await using (var command = _database.Statement(
             "sessions.rotate",
             $"""
+             with due as (
+                 select s.id as session_id, r.next_hash, r.next_sealed, r.at, u.id, u.email, u.name, u.status
+                 from unnest((select $1::uuid[]), (select $2::bytea[]), (select $3::bytea[]), (select $4::bytea[]), (select $5::timestamptz[]))
+                          as r (id, presented_hash, next_hash, next_sealed, at)
+                      join user_sessions s on s.id = r.id join live_users u on u.id = s.user_id and u.status = 'active'
+                 where s.token_hash = r.presented_hash and s.ended_at is null and s.expires_at > r.at and s.absolute_expires_at > r.at
+                 order by s.id for no key update of s
+             )
              update user_sessions s
-             set previous_token_hash = s.token_hash, token_hash = r.next_hash, current_token_sealed = r.next_sealed, generation = s.generation + 1,
-                 rotated_at = r.at, successor_seen_at = null, last_activity_at = r.at,
-                 expires_at = least(r.at + case when s.remembered then $7 else $6 end, s.absolute_expires_at)
-             from unnest((select $1::uuid[]), (select $2::bytea[]), (select $3::bytea[]), (select $4::bytea[]), (select $5::timestamptz[]))
-                      as r (id, presented_hash, next_hash, next_sealed, at),
-                  live_users u
-             where s.id = r.id and s.token_hash = r.presented_hash and s.ended_at is null and s.expires_at > r.at and s.absolute_expires_at > r.at
-               and u.id = s.user_id and u.status = 'active'
+             set previous_token_hash = s.token_hash, token_hash = u.next_hash, current_token_sealed = u.next_sealed, generation = s.generation + 1,
+                 rotated_at = u.at, successor_seen_at = null, last_activity_at = u.at,
+                 expires_at = least(u.at + case when s.remembered then $7 else $6 end, s.absolute_expires_at)
+             from due u where s.id = u.session_id
              returning {LiveColumns}
              """))
         {

@@ -49,6 +49,38 @@ public sealed class SessionRotationTests : DatabaseFixture
     }
 
     [Test]
+    public async Task Many_are_locked_in_the_order_of_their_ids_wherever_they_lie(CancellationToken ct)
+    {
+        Session[] two =
+        [
+            (await Node.LogInAsync(await InsertUserAsync("jo1@example.org", ct), ct)).Session,
+            (await Node.LogInAsync(await InsertUserAsync("jo2@example.org", ct), ct)).Session,
+        ];
+        var (first, second) = two[0].Id.Value.CompareTo(two[1].Id.Value) < 0 ? (two[0], two[1]) : (two[1], two[0]);
+        await Database.ExecuteAsync("update user_sessions set generation = 1 where id = $1", ct, first.Id.Value);
+        await using var one = await Database.OpenConnectionAsync(ct);
+        await using var other = await Database.OpenConnectionAsync(ct);
+        await using var under = await one.BeginTransactionAsync(ct);
+        await using var blocked = await other.BeginTransactionAsync(ct);
+        await one.ExecuteAsync("select 1 from user_sessions where id = $1 for update", ct, _session.Id.Value);
+        await other.ExecuteAsync("select 1 from user_sessions where id = $1 for update", ct, first.Id.Value);
+
+        // These two gather while one is under way.
+        var alone = RotateAsync(ct);
+        await WaitersAsync(1, ct, unless: alone);
+        var together = Task.WhenAll(RotateAsync(ct, second), RotateAsync(ct, first));
+        await under.RollbackAsync(ct);
+        await alone;
+        await WaitersAsync(1, ct, unless: together);
+
+        Assert.That(
+            await Database.ListAsync<Guid>("select id from user_sessions where id = any($1) for update skip locked", ct, (object)new[] { first.Id.Value, second.Id.Value }),
+            Is.EqualTo((Guid[])[second.Id.Value]));
+        await blocked.RollbackAsync(ct);
+        Assert.That((await together).Select(static live => live?.Id), Is.EqualTo((SessionId?[])[second.Id, first.Id]));
+    }
+
+    [Test]
     public async Task Looking_at_a_locked_session_takes_no_second_connection(CancellationToken ct)
     {
         var few = new DatabaseOptions { ConnectionString = $"{ConnectionString};Timeout=1", MaxPoolSize = 1 };
