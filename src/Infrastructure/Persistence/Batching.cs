@@ -14,7 +14,7 @@ namespace UserSystem.Infrastructure.Persistence;
 /// <param name="most">How many go into one batch at most.</param>
 /// <param name="clock">Tells how long a batch has been under way.</param>
 /// <param name="carryOut">
-/// Carries a batch out and answers each of its members, in one transaction: when one of them is to blame that it fails, each is carried out alone. Those that
+/// Carries a batch out and answers each of its members, in one transaction: when one of them is to blame that it fails, the others are carried out without it. Those that
 /// it did not answer are told how it failed.
 /// </param>
 /// <param name="subject">What the work changes: of two that change the same, the second goes into a later batch. Null where nothing is changed.</param>
@@ -114,11 +114,9 @@ internal sealed class Batching<TWork, TResult>(
         }
         catch (PostgresException refused) when (batch.Count > 1 && IsDueToOne(refused))
         {
-            // It took the others of its batch along: nothing of them is there, and each is tried alone.
-            foreach (var member in batch)
-            {
-                await CarryOutAsync([member], ct);
-            }
+            // It took the others of its batch along, and nothing of them is there. Each half is tried by itself, until it is found.
+            await CarryOutAsync(batch[..(batch.Count / 2)], ct);
+            await CarryOutAsync(batch[(batch.Count / 2)..], ct);
         }
         catch (Exception failure)
         {
@@ -126,8 +124,8 @@ internal sealed class Batching<TWork, TResult>(
         }
     }
 
-    // A value that cannot be (classes 22 and 23), a check of ours (P0), a lock that two waited for (40): the statement was undone as a whole.
-    private static bool IsDueToOne(PostgresException refused) => refused.SqlState[..2] is "22" or "23" or "40" or "P0";
+    // A value that cannot be (classes 22, 23 and 54), a check of ours (P0), a lock that two waited for (40): the statement was undone as a whole.
+    private static bool IsDueToOne(PostgresException refused) => refused.SqlState[..2] is "22" or "23" or "40" or "54" or "P0";
 
     private List<Member> TakeNext(List<Member> after)
     {

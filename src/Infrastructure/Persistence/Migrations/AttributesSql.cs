@@ -31,8 +31,7 @@ internal static class AttributesSql
             return new;
         end $$;
 
-        -- What brings a version along was stamped by its statement.
-        create trigger stamp_attribute before update on user_attributes for each row when (new.version = old.version) execute function stamp_attribute();
+        create trigger stamp_attribute before update on user_attributes for each row execute function stamp_attribute();
 
         -- Who has a value. By its hash, so that a long one is indexed like a short one; whoever asks compares the value itself.
         create index ix_user_attributes_value on user_attributes (key, hashtextextended(value::text, 0), user_id);
@@ -58,18 +57,14 @@ internal static class AttributesSql
         comment on column attribute_limits.max_bytes_per_user is 'Bytes of their values together.';
         insert into attribute_limits (max_per_user, max_bytes_per_user) values (500, 1048576);
 
-        -- Where those who set attributes of one person wait for each other. People share a thousand places, since a bulk insert holds all that it
-        -- takes, and PostgreSQL has room for some thousands.
-        create function attribute_limits_place(user_id uuid) returns integer language sql immutable strict parallel safe
-            return hashtext(user_id::text) & 1023;
-
         create function limit_attributes() returns trigger language plpgsql security definer set search_path from current as $$
         declare
             present record;
             allowed record;
         begin
-            -- One at a time for each person: two that would fit alone could be too much together.
-            perform pg_advisory_xact_lock(hashtext('user_attributes'), attribute_limits_place(new.user_id));
+            -- One at a time for each person: two that would fit alone could be too much together. People share a thousand locks, since a bulk
+            -- insert holds all that it takes, and PostgreSQL has room for some thousands.
+            perform pg_advisory_xact_lock(hashtext('user_attributes'), hashtext(new.user_id::text) & 1023);
             select count(*) as number, sum(greatest(size, 256)) as bytes into present from user_attributes where user_id = new.user_id;
             select max_per_user, max_bytes_per_user into allowed from attribute_limits;
             if present.number > allowed.max_per_user and tg_op = 'INSERT' then
@@ -119,6 +114,6 @@ internal static class AttributesSql
         """
         drop table attribute_keys;
         drop table attribute_limits;
-        drop function limit_attributes(), attribute_limits_place(uuid), stamp_attribute(), attribute_term(text, jsonb);
+        drop function limit_attributes(), stamp_attribute(), attribute_term(text, jsonb);
         """;
 }

@@ -22,7 +22,7 @@ internal sealed class UserPartsSql
         Columns = Part(
                 UserParts.Attributes,
                 """
-                , (select json_object_agg(each.key, each.value)::text from user_attributes each
+                , (select json_object_agg(each.key, each.value order by each.key)::text from user_attributes each
                    where each.user_id = u.id and (each.key = any($2) or starts_with(each.key, $3)))
                 """)
             + Part(UserParts.Profile, ", p.bio, p.location, p.website, p.social_links::text, p.date_of_birth, p.phone_number, p.emergency_contact::text, p.created_at, p.updated_at, p.version")

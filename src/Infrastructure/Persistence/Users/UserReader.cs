@@ -51,7 +51,8 @@ internal sealed class UserReader : IUserReader
             command.Parameters.With(batch.Select(static member => member.Work.Id.Value).ToArray());
             if (inclusion is not null)
             {
-                UserPartsSql.Bind(command.Parameters, inclusion);
+                // The newest present of all: nobody misses what began before they asked.
+                UserPartsSql.Bind(command.Parameters, inclusion with { Now = batch.Max(static member => member.Work.Inclusion!.Now) });
             }
 
             await using var row = await command.ExecuteReaderAsync(ct);
@@ -145,7 +146,7 @@ internal sealed class UserReader : IUserReader
 
     private sealed record Own(UserId Id, string CurrentTerms, UserInclusion? Inclusion)
     {
-        /// <summary>Those for whom the same is read in the same way. What holds for a time only is told by the clock of the first.</summary>
+        /// <summary>Those for whom the same is read in the same way.</summary>
         public object Kind => (UserPartsSql.IndexOf(Inclusion), Inclusion?.Keys, Inclusion?.Namespace, CurrentTerms);
     }
 }

@@ -103,7 +103,7 @@ public sealed partial class AttributePlanTests
     [TestCase("custom.k4", "early", 200)]
     public Task People_by_an_element(string key, string value, int below, CancellationToken ct) => ReadsAsync(
         token => Reader.FindHoldersAsync(new AttributeSearch(key, $"\"{value}\"", InLists: true), Below(below), 51, token),
-        $"'{key}', '\"{value}\"'", below, ByElement, 600, ct);
+        $"'{key}', '\"{value}\"'", below, ByElement, PagesFor(value), ct);
 
     [TestCase("custom.k1", "common", false)]
     [TestCase("profile_flags", "common", true)]
@@ -145,14 +145,14 @@ public sealed partial class AttributePlanTests
     [TestCase("custom.k4", "early", 200)]
     public Task A_list_of_people_with_an_element(string key, string value, int below, CancellationToken ct) => ReadsAsync(
         token => ListAsync(new UserFilter { Sought = [new AttributeSearch(key, $"\"{value}\"", InLists: true)] }, below, token),
-        $"'{key}', '\"{value}\"'", below, ByElement, 600, ct);
+        $"'{key}', '\"{value}\"'", below, ByElement, PagesFor(value), ct);
 
     [TestCase("rare", 0)]
     [TestCase("common", 0)]
     [TestCase("common", 50_000)]
     public Task A_list_of_people_with_a_value_or_an_element_deleted_ones_too(string value, int below, CancellationToken ct) => ReadsAsync(
         token => ListAsync(new UserFilter { IncludeDeleted = true, Sought = [new AttributeSearch("profile_flags", $"\"{value}\"", InLists: null)] }, below, token),
-        $"'profile_flags', '\"{value}\"'", below, ByElement, 600, ct);
+        $"'profile_flags', '\"{value}\"'", below, ByElement, PagesFor(value), ct);
 
     // What else is asked says whom, and the value is looked at there.
     [TestCase("custom.k1", false)]
@@ -185,6 +185,9 @@ public sealed partial class AttributePlanTests
     public Task A_history(CancellationToken ct) => ReadsAsync(
         token => Reader.ListHistoryAsync(Person(77_777), "profile_flags", null, 51, token), $"'{Person(77_777).Value}', 'profile_flags'", 0,
         "ix_user_attribute_changes_history", 24, ct, "uuid, text");
+
+    // All hundred who have a rare one may be read at once: what a sample says of them differs from one time to the next.
+    private static int PagesFor(string value) => value == "rare" ? 1_000 : 600;
 
     private static UserId Person(int number) => new(Guid.Parse($"00000000-0000-7000-8000-{number:x12}"));
 
