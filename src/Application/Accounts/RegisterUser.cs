@@ -117,62 +117,79 @@ internal sealed class RegisterUserHandler(
             return InvitationErrors.Invalid;
         }
 
+        // An address that has an account costs what another costs: somebody is signed up under an address of nobody's, and undone.
         var isNew = known is null or { IsPending: true };
+        var person = known is { IsPending: true } ? known : null;
+        var saved = await work.SaveAsync(
+            async () =>
+            {
+                if (invitation is not null)
+                {
+                    await acceptance.IntroduceAsync(invitation, id, cancellationToken);
+                }
+
+                if (person is null)
+                {
+                    person = User.Register(id, isNew ? email : Nobody(id), name, hash.Value, terms, now);
+                    users.Add(person);
+                }
+                else
+                {
+                    person.RegisterAgain(email, name, hash.Value, terms, now);
+                }
+
+                // What the person says of themselves counts more than what the inviter said.
+                var carried = InvitedAttributes.Read(invitation?.Invitation.Attributes);
+                initial.Add(id, request.Attributes, author: id);
+                initial.Add(id, carried.ExceptBy(request.Attributes?.Keys ?? [], static each => each.Key).ToDictionary(), invitation?.Invitation.InviterUserId);
+                if (invitation is { ProvesAddress: true })
+                {
+                    // Whoever has the secret has the mailbox: there is nothing left to prove, and nothing to mail.
+                    person.VerifyEmail(now);
+                }
+            },
+            keep: isNew, cancellationToken);
+        if (saved.Error is { } unsaved)
+        {
+            return Told(unsaved);
+        }
+
         if (invitation is not null)
         {
-            await acceptance.UseAsync(invitation, email, id, isNew, now, cancellationToken);
+            acceptance.Use(invitation, email, isNew ? id : null, now);
         }
 
-        var registered = known;
-        if (known is null)
-        {
-            registered = User.Register(id, email, name, hash.Value, terms, now);
-            users.Add(registered);
-        }
-        else if (known.IsPending)
-        {
-            known.RegisterAgain(email, name, hash.Value, terms, now);
-        }
-
-        if (isNew)
-        {
-            // What the person says of themselves counts more than what the inviter said.
-            var carried = InvitedAttributes.Read(invitation?.Invitation.Attributes);
-            initial.Add(id, request.Attributes, author: id);
-            initial.Add(id, carried.ExceptBy(request.Attributes?.Keys ?? [], static each => each.Key).ToDictionary(), invitation?.Invitation.InviterUserId);
-        }
-
-        if (isNew && invitation is { ProvesAddress: true })
-        {
-            // Whoever has the secret has the mailbox: there is nothing left to prove, and nothing to mail.
-            registered!.VerifyEmail(now);
-        }
-        else if (!mayMail)
+        if (!mayMail || (isNew && invitation is { ProvesAddress: true }))
         {
             // The link of an earlier registration is void all the same: it would prove what somebody else has written since. One that is
-            // for this one goes when the minute is over, if anything is to be proven then.
+            // for this one goes when the minute is over, if anything is to be proven then: of an address that is proven nothing is.
             outbox.Defer(new IssueVerification(email.Value), now + MailPause);
         }
-        else if (isNew)
+        else if (!isNew)
         {
-            verifications.Begin(registered!, caller.Language, now);
+            outbox.Defer(new SendMail(new AlreadyRegisteredMail(
+                known!.Email.Value, known.Name, language, now, caller.Address?.ToString())));
         }
         else
         {
-            outbox.Defer(new SendMail(new AlreadyRegisteredMail(
-                registered!.Email.Value, registered.Name, language, now, caller.Address?.ToString())));
+            verifications.Begin(person!, caller.Language, now);
         }
 
         var committed = await work.CommitAsync(cancellationToken);
         if (committed.Error is { } error)
         {
-            // Somebody took the address by another way than registration; begun again, it is found to be known.
-            return error == UserErrors.EmailTaken ? CommonErrors.LostRace : error;
+            return Told(error);
         }
 
         return new RegistrationDto(
             invitation is { ProvesAddress: true } ? UserStatus.Active : UserStatus.PendingVerification, email.Value, now, terms.Value);
     }
+
+    // As long as an address that somebody could have.
+    private static EmailAddress Nobody(UserId id) => EmailAddress.FromStore($"{id.Value:N}@nobody.invalid");
+
+    // Somebody took the address by another way than registration; begun again, it is found to be known.
+    private static Error Told(Error error) => error == UserErrors.EmailTaken ? CommonErrors.LostRace : error;
 
     private Error? Admit(RegisterUser request) => options.Value.Registration switch
     {

@@ -44,28 +44,21 @@ internal sealed class Acceptance(
         await invitations.FindByTokenAsync(OneTimeToken.HashOf(token), ct) is { } invitation && invitation.IsFor(email) && !invitation.IsOverAt(now);
 
     /// <summary>
-    /// The address signs up with it. An invitation by mail is spent by somebody new only. To be called before the person is added: of whom
-    /// is added already nothing is looked up, and each case shall wait equally often.
+    /// Says of somebody new who invited them. To be called before the person is added: of whom is added already nothing is looked up, and each
+    /// case shall wait equally often.
     /// </summary>
+    public async Task IntroduceAsync(HeldInvitation held, UserId id, CancellationToken ct) =>
+        await attributes.SetAsync(id, InvitedByUserId.Key, held.Invitation.InviterUserId.Value, ct);
+
+    /// <summary>The address signs up with it. An invitation by mail is spent by somebody new only.</summary>
     /// <param name="held">The invitation.</param>
     /// <param name="email">The address.</param>
-    /// <param name="id">The id that somebody new has or would have.</param>
-    /// <param name="isNew">False for an address that has an account already.</param>
+    /// <param name="userId">Who is new; null for an address that has an account already.</param>
     /// <param name="now">The present.</param>
-    /// <param name="ct">Gives up.</param>
-    public async Task UseAsync(HeldInvitation held, EmailAddress email, UserId id, bool isNew, DateTimeOffset now, CancellationToken ct)
+    public void Use(HeldInvitation held, EmailAddress email, UserId? userId, DateTimeOffset now)
     {
-        var (invitation, userId) = (held.Invitation, isNew ? id : (UserId?)null);
-        if (isNew)
-        {
-            await attributes.SetAsync(id, InvitedByUserId.Key, invitation.InviterUserId.Value, ct);
-        }
-        else
-        {
-            await attributes.GetAsync(id, InvitedByUserId.Key, ct);
-        }
-
-        var spends = isNew || !held.ProvesAddress;
+        var invitation = held.Invitation;
+        var spends = userId is not null || !held.ProvesAddress;
         if (spends && !held.Again && invitation.Use(now).Error is { } impossible)
         {
             throw new InvalidOperationException($"A held invitation was refused: {impossible.Code}.");

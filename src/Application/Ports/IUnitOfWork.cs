@@ -11,6 +11,12 @@ public interface IUnitOfWork
     /// </summary>
     Task<Result> CommitAsync(CancellationToken ct);
 
+    /// <summary>
+    /// Makes changes and saves them ahead of the commit, with the reactions to them. Where they are not to be kept they are undone at once: the
+    /// database has the same work with them, and nothing remains. Then they may only add what is new. What was done before stays in each case.
+    /// </summary>
+    Task<Result> SaveAsync(Func<Task> changes, bool keep, CancellationToken ct);
+
     /// <summary>Gives up what was loaded, changed and locked, so that the command can begin again.</summary>
     Task ForgetAsync(CancellationToken ct);
 }

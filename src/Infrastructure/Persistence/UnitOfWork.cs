@@ -14,6 +14,8 @@ internal sealed class UnitOfWork(
     TimeProvider clock)
     : IUnitOfWork
 {
+    private const string BeforeSave = "before_save";
+
     private static readonly ConcurrentDictionary<Type, Func<IDomainEvent, INotification>> Envelopes = new();
 
     public async Task<Result> CommitAsync(CancellationToken ct)
@@ -55,6 +57,43 @@ internal sealed class UnitOfWork(
         if (defers)
         {
             outboxSignal.Raise();
+        }
+
+        return Result.Success;
+    }
+
+    public async Task<Result> SaveAsync(Func<Task> changes, bool keep, CancellationToken ct)
+    {
+        await changes();
+        await ReactAsync(ct);
+        Stamp();
+        var changed = context.ChangeTracker.Entries().Where(static entry => entry.State is not EntityState.Unchanged).ToList();
+        if (!keep && changed.Exists(static entry => entry.State is not EntityState.Added))
+        {
+            throw new InvalidOperationException("What was there before cannot be changed for a while only.");
+        }
+
+        await context.EnsureTransactionAsync(ct);
+        var transaction = context.Database.CurrentTransaction!;
+        try
+        {
+            await transaction.CreateSavepointAsync(BeforeSave, ct);
+            await context.SaveChangesAsync(ct);
+        }
+        catch (Exception failure) when (Conflicts.Find(failure) is { } conflict)
+        {
+            return conflict;
+        }
+
+        // One wait for the database each.
+        if (keep)
+        {
+            await transaction.ReleaseSavepointAsync(BeforeSave, ct);
+        }
+        else
+        {
+            await transaction.RollbackToSavepointAsync(BeforeSave, ct);
+            changed.ForEach(static entry => entry.State = EntityState.Detached);
         }
 
         return Result.Success;

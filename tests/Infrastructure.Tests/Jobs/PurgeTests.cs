@@ -193,6 +193,8 @@ public sealed class PurgeTests : DatabaseFixture
 
         public Task<Result> CommitAsync(CancellationToken ct) => ++_commits == 2 ? throw new MishapException() : inner.CommitAsync(ct);
 
+        public Task<Result> SaveAsync(Func<Task> changes, bool keep, CancellationToken ct) => inner.SaveAsync(changes, keep, ct);
+
         public Task ForgetAsync(CancellationToken ct) => inner.ForgetAsync(ct);
     }
 

@@ -77,6 +77,31 @@ public sealed class UnitOfWorkTests : DatabaseFixture
     }
 
     [Test]
+    public async Task What_is_saved_to_be_undone_leaves_nothing_of_its_reactions_and_changes_nothing_that_was_there(CancellationToken ct)
+    {
+        var node = NewNode();
+        await using (var work = node.Begin())
+        {
+            Assert.That((await work.Get<IUnitOfWork>().SaveAsync(Register, keep: false, ct)).Error, Is.Null);
+            await work.CommitAsync(ct);
+
+            Task Register()
+            {
+                work.Register("jo@example.org");
+                return Task.CompletedTask;
+            }
+        }
+
+        await NothingRemainsAsync(ct);
+        await RegisterAsync(node, "jo@example.org", ct);
+        await using var other = node.Begin();
+
+        Assert.That(() => other.Get<IUnitOfWork>().SaveAsync(VerifyAsync, keep: false, ct), Throws.InvalidOperationException);
+
+        async Task VerifyAsync() => (await other.Users.FindByEmailAsync(EmailAddress.Parse("jo@example.org"), ct))!.VerifyEmail(node.Now);
+    }
+
+    [Test]
     public async Task Stamps_what_is_new_with_whoever_calls_and_with_the_instant(CancellationToken ct)
     {
         var node = NewNode();

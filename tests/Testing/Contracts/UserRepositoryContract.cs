@@ -42,6 +42,45 @@ public abstract class UserRepositoryContract : StoreContract
     }
 
     [Test]
+    public async Task Saves_ahead_of_the_commit_what_is_kept_and_undoes_what_is_not([Values] bool keep, CancellationToken ct)
+    {
+        var (before, tried, after) = (Any.User(), Any.User(), Any.User());
+        World.Users.Add(before);
+        Assert.That((await World.Work.SaveAsync(static () => Task.CompletedTask, keep: true, ct)).Error, Is.Null);
+
+        var saved = await World.Work.SaveAsync(
+            () =>
+            {
+                World.Users.Add(tried);
+                return Task.CompletedTask;
+            },
+            keep, ct);
+        World.Users.Add(after);
+
+        Assert.That(saved.Error, Is.Null);
+        Assert.That(await Anew().Users.FindAsync(before.Id, ct), Is.Null, "nothing is seen before the commit");
+        Assert.That((await World.Work.CommitAsync(ct)).Error, Is.Null);
+        User?[] found = [await Anew().Users.FindAsync(before.Id, ct), await Anew().Users.FindAsync(tried.Id, ct), await Anew().Users.FindAsync(after.Id, ct)];
+        Assert.That(found.Select(static each => each is not null), Is.EqualTo(new[] { true, keep, true }));
+    }
+
+    [Test]
+    public async Task Tells_of_a_taken_address_when_it_is_saved([Values] bool keep, CancellationToken ct)
+    {
+        var taken = await SaveAsync(Any.User(), ct);
+
+        var saved = await World.Work.SaveAsync(
+            () =>
+            {
+                World.Users.Add(Any.User(taken.Email.Value));
+                return Task.CompletedTask;
+            },
+            keep, ct);
+
+        Assert.That(saved.Error, Is.EqualTo(UserErrors.EmailTaken));
+    }
+
+    [Test]
     public async Task Keeps_what_an_aggregate_decided(CancellationToken ct)
     {
         var id = (await SaveAsync(Any.PendingUser(), ct)).Id;

@@ -12,7 +12,7 @@ public sealed class InMemoryAttributes(InMemoryWork work, InMemoryData data) : I
     private readonly List<UserAttribute> _added = [];
     private readonly List<UserAttribute> _removed = [];
     private readonly Dictionary<UserAttribute, string> _loaded = [];
-    private (int, int)? _unit;
+    private (int, int, int)? _unit;
 
     /// <summary>Whoever acts, for the stamps.</summary>
     public UserId? Actor { get; set; }
@@ -89,12 +89,12 @@ public sealed class InMemoryAttributes(InMemoryWork work, InMemoryData data) : I
     // One step of the commit for all values: what one of them may be depends on the others.
     private void Begin()
     {
-        if (_unit == (work.Commits, work.Forgets))
+        if (_unit == (work.Commits, work.Forgets, work.Undone))
         {
             return;
         }
 
-        _unit = (work.Commits, work.Forgets);
+        _unit = (work.Commits, work.Forgets, work.Undone);
         _added.Clear();
         _removed.Clear();
         _loaded.Clear();

@@ -19,6 +19,9 @@ public sealed class InMemoryWork : IUnitOfWork
     /// <summary>How often everything was given up.</summary>
     public int Forgets { get; private set; }
 
+    /// <summary>How often something was saved only to be undone.</summary>
+    public int Undone { get; private set; }
+
     /// <summary>What the next commits answer instead of saving, the first first.</summary>
     public Queue<Error> Refusals { get; } = new();
 
@@ -58,6 +61,27 @@ public sealed class InMemoryWork : IUnitOfWork
         if (!Holds)
         {
             Keep();
+        }
+
+        return Result.Success;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Result> SaveAsync(Func<Task> changes, bool keep, CancellationToken ct)
+    {
+        var (before, happened) = (_staged.Count, _happened.Count);
+        await changes();
+        await ReactAsync(ct);
+        if (_staged.Select(static each => each.Judge()).FirstOrDefault(static error => error is not null) is { } error)
+        {
+            return error;
+        }
+
+        if (!keep)
+        {
+            _staged.RemoveRange(before, _staged.Count - before);
+            _happened.RemoveRange(happened, _happened.Count - happened);
+            Undone++;
         }
 
         return Result.Success;

@@ -61,6 +61,34 @@ public sealed class RegisterTests
     }
 
     [Test]
+    public async Task Storing_what_people_begin_with_costs_the_same_whether_or_not_the_address_is_known()
+    {
+        Statements.Listen();
+        var host = await Hosts.Usual;
+        using var api = host.Client();
+        var known = await api.SignUpVerifiedAndLoggedInAsync();
+        await api.PutAttributeAsync("custom.colour", "\"red\"");
+        var values = Enumerable.Range(0, 9).Select(static i => $"custom.k{i}").Append("custom.colour").ToDictionary(static key => key, static _ => "green");
+
+        ApiAnswer[] answers = [await RegisterAsync(ApiClient.NewEmail()), await RegisterAsync(known.Person.Email)];
+
+        Assert.That(answers.Select(static answer => answer.Status), Is.All.EqualTo(HttpStatusCode.Accepted));
+        var sent = answers.Select(static answer => Statements.Of(answer)).ToList();
+        Assert.That(sent[1].Any(static each => each.Contains("INSERT INTO user_attributes", StringComparison.Ordinal)), Is.True);
+        Assert.That(sent[1].Select(Shape), Is.EqualTo(sent[0].Select(Shape)), "one by one, up to the mail, which is another");
+        Assert.That(await host.QueryAsync<string>("select value::text from user_attributes where user_id = $1", known.Tokens.UserId), Is.EqualTo("\"red\""));
+        Assert.That(await host.QueryAsync<long>("select count(*) from users where email like '%@nobody.invalid'"), Is.Zero);
+
+        Task<ApiAnswer> RegisterAsync(string email) =>
+            api.PostAsync("/api/v1/auth/register", new { email, password = "a quiet green river", fullName = "Ann Example", acceptTerms = true, attributes = values });
+
+        // Somebody new gets a token as well, in the statement of the mail.
+        static string Shape(string statement) => statement.Contains("INSERT INTO outbox_messages", StringComparison.Ordinal) ? "mail"
+            : statement.Contains("before_save", StringComparison.Ordinal) ? "done or undone"
+            : statement;
+    }
+
+    [Test]
     public async Task Twenty_at_once_for_one_address_make_one_account()
     {
         var clock = new PastClock();

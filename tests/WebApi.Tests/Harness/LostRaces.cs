@@ -23,5 +23,7 @@ internal sealed class LostRaces(IUnitOfWork inner) : IUnitOfWork
         return CommonErrors.LostRace;
     }
 
+    public Task<Result> SaveAsync(Func<Task> changes, bool keep, CancellationToken ct) => inner.SaveAsync(changes, keep, ct);
+
     public Task ForgetAsync(CancellationToken ct) => inner.ForgetAsync(ct);
 }
