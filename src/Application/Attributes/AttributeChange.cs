@@ -1,4 +1,5 @@
 using UserSystem.Application.Shared;
+using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 
 namespace UserSystem.Application.Attributes;
@@ -16,7 +17,7 @@ public sealed record AttributeChange<T>(UserId UserId, Optional<T> Before, Optio
 public interface IAttributeReaction
 {
     /// <summary>Reacts to a change of the type of its handler.</summary>
-    Task ReactAsync(AttributeChange change, CancellationToken ct);
+    Task<Result> ReactAsync(AttributeChange change, CancellationToken ct);
 }
 
 /// <summary>
@@ -28,9 +29,9 @@ public interface IAttributeReaction
 public interface IAttributeReaction<THandler, T> : IAttributeReaction
     where THandler : AttributeHandler<T>
 {
-    /// <summary>Reacts. An exception undoes the change.</summary>
-    Task ReactAsync(AttributeChange<T> change, CancellationToken ct);
+    /// <summary>Reacts. An error refuses the change: nothing of the command is kept, and the error is its answer.</summary>
+    Task<Result> ReactAsync(AttributeChange<T> change, CancellationToken ct);
 
     /// <inheritdoc/>
-    Task IAttributeReaction.ReactAsync(AttributeChange change, CancellationToken ct) => ReactAsync((AttributeChange<T>)change, ct);
+    Task<Result> IAttributeReaction.ReactAsync(AttributeChange change, CancellationToken ct) => ReactAsync((AttributeChange<T>)change, ct);
 }

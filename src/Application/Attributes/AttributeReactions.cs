@@ -35,7 +35,10 @@ internal sealed class FollowAttributes(
         // Which key changed is known only now, so that its reactions cannot be asked for beforehand.
         foreach (var reaction in services.GetKeyedServices<IAttributeReaction>(handler.GetType()))
         {
-            await reaction.ReactAsync(handler.Describe(changed), cancellationToken);
+            if (await reaction.ReactAsync(handler.Describe(changed), cancellationToken) is { Error: { } refusal })
+            {
+                notification.Refuse(refusal);
+            }
         }
     }
 }

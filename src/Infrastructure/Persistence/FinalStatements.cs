@@ -16,6 +16,16 @@ internal sealed class FinalStatements
     /// <summary>Something to do after the commit, and never where there is none. It must not throw.</summary>
     public void Afterwards(Action act) => _afterwards.Add(act);
 
+    /// <summary>How far it has come, to go back to.</summary>
+    public (int Statements, int Afterwards) Mark() => (_statements.Count, _afterwards.Count);
+
+    /// <summary>Forgets what was added since.</summary>
+    public void GoBackTo((int Statements, int Afterwards) mark)
+    {
+        _statements.RemoveRange(mark.Statements, _statements.Count - mark.Statements);
+        _afterwards.RemoveRange(mark.Afterwards, _afterwards.Count - mark.Afterwards);
+    }
+
     public void Clear()
     {
         _statements.Clear();

@@ -16,11 +16,15 @@ internal sealed class UnitOfWork(
 {
     private const string BeforeSave = "before_save";
 
-    private static readonly ConcurrentDictionary<Type, Func<IDomainEvent, INotification>> Envelopes = new();
+    private static readonly ConcurrentDictionary<Type, Func<IDomainEvent, Happened>> Envelopes = new();
 
     public async Task<Result> CommitAsync(CancellationToken ct)
     {
-        await ReactAsync(ct);
+        if (await ReactAsync(ct) is { } refusal)
+        {
+            return refusal;
+        }
+
         Stamp();
         var defers = context.ChangeTracker.Entries<OutboxMessage>().Any();
         try
@@ -64,20 +68,26 @@ internal sealed class UnitOfWork(
 
     public async Task<Result> SaveAsync(Func<Task> changes, bool keep, CancellationToken ct)
     {
-        await changes();
-        await ReactAsync(ct);
-        Stamp();
-        var changed = context.ChangeTracker.Entries().Where(static entry => entry.State is not EntityState.Unchanged).ToList();
-        if (!keep && changed.Exists(static entry => entry.State is not EntityState.Added))
+        if (!keep && context.ChangeTracker.HasChanges())
         {
-            throw new InvalidOperationException("What was there before cannot be changed for a while only.");
+            throw new InvalidOperationException("What waits to be saved cannot be told from what is to be undone.");
         }
 
+        // Reactions may speak to the database before anything is saved.
         await context.EnsureTransactionAsync(ct);
         var transaction = context.Database.CurrentTransaction!;
+        await transaction.CreateSavepointAsync(BeforeSave, ct);
+        var statements = finalStatements.Mark();
+        await changes();
+        if (await ReactAsync(ct) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Stamp();
+        var changed = context.ChangeTracker.Entries().Where(static entry => entry.State is not EntityState.Unchanged).ToList();
         try
         {
-            await transaction.CreateSavepointAsync(BeforeSave, ct);
             await context.SaveChangesAsync(ct);
         }
         catch (Exception failure) when (Conflicts.Find(failure) is { } conflict)
@@ -94,6 +104,7 @@ internal sealed class UnitOfWork(
         {
             await transaction.RollbackToSavepointAsync(BeforeSave, ct);
             changed.ForEach(static entry => entry.State = EntityState.Detached);
+            finalStatements.GoBackTo(statements);
         }
 
         return Result.Success;
@@ -112,20 +123,26 @@ internal sealed class UnitOfWork(
         context.ChangeTracker.Clear();
     }
 
-    // A reaction may make something else happen; that is reacted to as well.
-    private async Task ReactAsync(CancellationToken ct)
+    // A reaction may make something else happen; that is reacted to as well. What one refuses is forgotten, or it could be saved without them.
+    private async Task<Error?> ReactAsync(CancellationToken ct)
     {
         while (true)
         {
             var happened = context.ChangeTracker.Entries<Entity>().SelectMany(static entry => entry.Entity.TakeEvents()).ToList();
             if (happened.Count == 0)
             {
-                return;
+                return null;
             }
 
             foreach (var each in happened)
             {
-                await publisher.Publish(Envelope(each), ct);
+                var envelope = Envelope(each);
+                await publisher.Publish(envelope, ct);
+                if (envelope.Refusal is { } refusal)
+                {
+                    await ForgetAsync(ct);
+                    return refusal;
+                }
             }
         }
     }
@@ -143,9 +160,9 @@ internal sealed class UnitOfWork(
         }
     }
 
-    private static INotification Envelope(IDomainEvent happened) => Envelopes.GetOrAdd(happened.GetType(), static type =>
+    private static Happened Envelope(IDomainEvent happened) => Envelopes.GetOrAdd(happened.GetType(), static type =>
     {
         var constructor = typeof(Happened<>).MakeGenericType(type).GetConstructor([type])!;
-        return each => (INotification)constructor.Invoke([each]);
+        return each => (Happened)constructor.Invoke([each]);
     })(happened);
 }

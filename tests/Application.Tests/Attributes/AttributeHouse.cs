@@ -34,7 +34,17 @@ public abstract class AttributeHouse
         Catalog = new AttributeCatalog([new Colour(), new Badge(), new Steps(), new Plan(), new Tags(), new Origin()], Options.Create(Limits));
         Attributes = new UserAttributes(Catalog, World.Attributes, Ids);
         var follow = new FollowAttributes(Catalog, World.Attributes, Ids, Services);
-        World.Work.ReactionAsync = (happened, ct) => happened is AttributeChanged changed ? follow.Handle(new Happened<AttributeChanged>(changed), ct) : Task.CompletedTask;
+        World.Work.ReactionAsync = async (happened, ct) =>
+        {
+            if (happened is not AttributeChanged changed)
+            {
+                return null;
+            }
+
+            var told = new Happened<AttributeChanged>(changed);
+            await follow.Handle(told, ct);
+            return told.Refusal;
+        };
         Cursors.Write(default, default!).ReturnsForAnyArgs(static call => JsonSerializer.Serialize((call.Arg<Position>().At, call.Arg<Position>().Id, call.Arg<string>()), Fields));
         Cursors.Read(default!, default!).ReturnsForAnyArgs(static call =>
         {

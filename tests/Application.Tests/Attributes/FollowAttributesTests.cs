@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using UserSystem.Application.Attributes;
 using UserSystem.Domain.Attributes;
+using UserSystem.Domain.Shared;
 
 namespace UserSystem.Application.Tests.Attributes;
 
@@ -31,6 +32,21 @@ public sealed class FollowAttributesTests : AttributeHouse
         Assert.That(Reaction.Seen, Is.Empty, "not before the commit");
         await World.Work.CommitAsync(ct);
         Assert.That((World.Work.Commits, Kept("plan"), Kept("steps"), World.Attributes.Changes.Single().Key), Is.EqualTo((1, "\"paid\"", "1", "steps")));
+    }
+
+    [Test]
+    public async Task What_a_reaction_refuses_is_not_kept_and_its_refusal_is_the_answer(CancellationToken ct)
+    {
+        var refusal = Error.Conflict("plan.unpaid", "Nobody has paid.");
+        Reaction.Next = (change, _) => Task.FromResult<Result>(change.After.Value == "paid" ? refusal : Result.Success);
+        await PutAsync("plan", "\"free\"");
+
+        var answer = await Editor.SetAsync(Person.Id, "plan", Json("\"paid\""), condition: null, ct);
+
+        Assert.That(answer.Error, Is.EqualTo(refusal));
+        Assert.That((await World.Work.CommitAsync(ct)).Error, Is.Null, "it is given up");
+        Assert.That(Reaction.Seen, Has.Count.EqualTo(1));
+        Assert.That(World.Attributes.Changes, Is.Empty);
     }
 
     [Test]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using UserSystem.Application.Attributes;
 using UserSystem.Application.Attributes.Types;
 using UserSystem.Application.Shared;
+using UserSystem.Domain.Shared;
 
 namespace UserSystem.Application.Tests.Attributes;
 
@@ -81,12 +82,12 @@ public sealed class PlanReaction : IAttributeReaction<Plan, string>
 {
     public List<AttributeChange<string>> Seen { get; } = [];
 
-    public Func<AttributeChange<string>, CancellationToken, Task>? Next { get; set; }
+    public Func<AttributeChange<string>, CancellationToken, Task<Result>>? Next { get; set; }
 
-    public Task ReactAsync(AttributeChange<string> change, CancellationToken ct)
+    public Task<Result> ReactAsync(AttributeChange<string> change, CancellationToken ct)
     {
         Seen.Add(change);
-        return Next?.Invoke(change, ct) ?? Task.CompletedTask;
+        return Next?.Invoke(change, ct) ?? Task.FromResult(Result.Success);
     }
 }
 

@@ -5,6 +5,7 @@ using UserSystem.Application.Ports;
 using UserSystem.Domain.Preferences;
 using UserSystem.Domain.Roles;
 using UserSystem.Domain.Sessions;
+using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
 using UserSystem.Infrastructure.Persistence;
 
@@ -77,17 +78,49 @@ public sealed class UnitOfWorkTests : DatabaseFixture
     }
 
     [Test]
-    public async Task What_is_saved_to_be_undone_leaves_nothing_of_its_reactions_and_changes_nothing_that_was_there(CancellationToken ct)
+    public async Task What_a_reaction_refuses_is_given_up_and_its_refusal_is_the_answer([Values] bool ahead, CancellationToken ct)
     {
-        var node = NewNode();
+        var node = NewNode(adjust: services =>
+        {
+            Reaction<UserRegistered>.To(AddRoleAsync)(services);
+            Reaction<UserRegistered>.Refusing(UserErrors.NotFound)(services);
+        });
         await using (var work = node.Begin())
         {
-            Assert.That((await work.Get<IUnitOfWork>().SaveAsync(Register, keep: false, ct)).Error, Is.Null);
-            await work.CommitAsync(ct);
+            var refused = ahead ? await work.Get<IUnitOfWork>().SaveAsync(RegisterAsync, keep: true, ct) : await CommitAsync();
 
-            Task Register()
+            Assert.That(refused.Error, Is.EqualTo(UserErrors.NotFound));
+            Assert.That((await work.CommitAsync(ct)).Error, Is.Null);
+
+            Task RegisterAsync()
             {
                 work.Register("jo@example.org");
+                return Task.CompletedTask;
+            }
+
+            async Task<Result> CommitAsync()
+            {
+                await RegisterAsync();
+                return await work.CommitAsync(ct);
+            }
+        }
+
+        await NothingRemainsAsync(ct);
+    }
+
+    [Test]
+    public async Task What_is_saved_to_be_undone_leaves_nothing_of_its_reactions_and_changes_nothing_that_was_there(CancellationToken ct)
+    {
+        var node = NewNode(adjust: Reaction<UserRegistered>.To(AddRoleAsync));
+        await using (var work = node.Begin())
+        {
+            Assert.That((await work.Get<IUnitOfWork>().SaveAsync(RegisterAsync, keep: false, ct)).Error, Is.Null);
+            await work.CommitAsync(ct);
+
+            Task RegisterAsync()
+            {
+                work.Register("jo@example.org");
+                work.Get<FinalStatements>().Add(_ => work.SqlAsync($"insert into roles (name) values ('late')", ct));
                 return Task.CompletedTask;
             }
         }
@@ -95,7 +128,11 @@ public sealed class UnitOfWorkTests : DatabaseFixture
         await NothingRemainsAsync(ct);
         await RegisterAsync(node, "jo@example.org", ct);
         await using var other = node.Begin();
+        Assert.That((await other.Get<IUnitOfWork>().SaveAsync(VerifyAsync, keep: false, ct)).Error, Is.Null);
+        await other.CommitAsync(ct);
+        Assert.That(await Database.OneAsync<DateTime?>("select email_verified_at from users", ct), Is.Null);
 
+        await VerifyAsync();
         Assert.That(() => other.Get<IUnitOfWork>().SaveAsync(VerifyAsync, keep: false, ct), Throws.InvalidOperationException);
 
         async Task VerifyAsync() => (await other.Users.FindByEmailAsync(EmailAddress.Parse("jo@example.org"), ct))!.VerifyEmail(node.Now);

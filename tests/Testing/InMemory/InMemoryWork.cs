@@ -31,8 +31,8 @@ public sealed class InMemoryWork : IUnitOfWork
     /// <summary>What has to react inside the transaction.</summary>
     public Action<IDomainEvent>? Reaction { get; set; }
 
-    /// <summary>The same, for what has to wait.</summary>
-    public Func<IDomainEvent, CancellationToken, Task>? ReactionAsync { get; set; }
+    /// <summary>The same, for what has to wait, and may refuse.</summary>
+    public Func<IDomainEvent, CancellationToken, Task<Error?>>? ReactionAsync { get; set; }
 
     /// <inheritdoc/>
     public async Task<Result> CommitAsync(CancellationToken ct)
@@ -48,7 +48,11 @@ public sealed class InMemoryWork : IUnitOfWork
             return held;
         }
 
-        await ReactAsync(ct);
+        if (await ReactAsync(ct) is { } unwanted)
+        {
+            return unwanted;
+        }
+
         foreach (var (judge, _) in _staged)
         {
             if (judge() is { } error)
@@ -71,7 +75,11 @@ public sealed class InMemoryWork : IUnitOfWork
     {
         var (before, happened) = (_staged.Count, _happened.Count);
         await changes();
-        await ReactAsync(ct);
+        if (await ReactAsync(ct) is { } unwanted)
+        {
+            return unwanted;
+        }
+
         if (_staged.Select(static each => each.Judge()).FirstOrDefault(static error => error is not null) is { } error)
         {
             return error;
@@ -128,16 +136,23 @@ public sealed class InMemoryWork : IUnitOfWork
         return entity;
     }
 
-    private async Task ReactAsync(CancellationToken ct)
+    private async Task<Error?> ReactAsync(CancellationToken ct)
     {
         while (_tracked.SelectMany(static each => each.TakeEvents()).ToList() is { Count: > 0 } happened)
         {
             foreach (var each in happened)
             {
                 Reaction?.Invoke(each);
-                await (ReactionAsync?.Invoke(each, ct) ?? Task.CompletedTask);
+                if (ReactionAsync is not null && await ReactionAsync(each, ct) is { } refusal)
+                {
+                    await ForgetAsync(ct);
+                    return refusal;
+                }
+
                 _happened.Add(each);
             }
         }
+
+        return null;
     }
 }

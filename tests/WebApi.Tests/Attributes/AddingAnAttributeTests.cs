@@ -176,9 +176,10 @@ public sealed class AddingAnAttributeTests
         Assert.That((counted.Json.GetProperty("value").GetInt64(), counted.Text("updatedByUserId")), Is.EqualTo((2, id.ToString())));
         Assert.That((await api.PutAttributeAsync("colour_changes", "7")).Code, Is.EqualTo("attribute.not_writable"));
 
-        // One more than fits is refused, so that the reaction throws.
-        await host.QueryAsync<object>("update user_attributes set value = to_jsonb($2) where user_id = $1 and key = 'colour_changes'", id, long.MaxValue);
-        Assert.That((await api.PutAttributeAsync("favourite_colour", "\"red\"")).Status, Is.EqualTo(HttpStatusCode.InternalServerError));
+        // One more than a hundred is refused.
+        await host.QueryAsync<object>("update user_attributes set value = to_jsonb($2) where user_id = $1 and key = 'colour_changes'", id, 100L);
+        var refused = await api.PutAttributeAsync("favourite_colour", "\"red\"");
+        Assert.That((refused.Status, refused.Faults("value")), Is.EqualTo((HttpStatusCode.BadRequest, "colour.too_many_changes")));
         Assert.That((await api.GetAttributeAsync("favourite_colour")).Text("value"), Is.EqualTo("blue"));
     }
 
