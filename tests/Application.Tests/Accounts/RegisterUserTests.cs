@@ -176,6 +176,17 @@ public sealed class RegisterUserTests
         Assert.That((await RegisterAsync("jo@example.org", ct)).Error, Is.EqualTo(UserErrors.ExternalIdTaken), "any other refusal is told");
     }
 
+    [Test]
+    public async Task Begins_again_when_the_address_is_found_to_be_taken_as_the_person_is_saved(CancellationToken ct)
+    {
+        var refusal = UserErrors.EmailTaken;
+        _world.Work.ReactionAsync = (_, _) => Task.FromResult<Error?>(refusal);
+
+        Assert.That((await RegisterAsync("jo@example.org", ct)).Error, Is.EqualTo(CommonErrors.LostRace));
+        refusal = UserErrors.ExternalIdTaken;
+        Assert.That((await RegisterAsync("jo@example.org", ct)).Error, Is.EqualTo(refusal), "any other refusal is told");
+    }
+
     private Task<Result<RegistrationDto>> RegisterAsync(string email, CancellationToken ct, string password = "secret", string name = "Jo Doe", string? token = null)
     {
         var (ids, options) = (new Ids(_clock), Options.Create(_options));
