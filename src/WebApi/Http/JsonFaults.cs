@@ -41,6 +41,11 @@ internal static partial class JsonFaults
         }
 
         var path = exception.Path is { } found ? PathOf(found) : "";
+        if (exception is MemberGivenTwiceException)
+        {
+            return At(Twice, path + exception.Message);
+        }
+
         if (exception.Message.Contains("could not be mapped", StringComparison.Ordinal))
         {
             return At(Unknown, path);

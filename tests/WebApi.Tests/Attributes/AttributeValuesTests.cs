@@ -90,6 +90,20 @@ public sealed class AttributeValuesTests
         Assert.That((answer.Status, answer.Faults(path)), Is.EqualTo((HttpStatusCode.BadRequest, code)), answer.Body);
     }
 
+    [TestCase("""{"a":1,"a":2}""", "value.a")]
+    [TestCase("""{"a":{"b":{"c":1,"b":2},"d":{"b":1,"b":2}}}""", "value.a.d.b")]
+    [TestCase("""[0,{"b":[{"c":1,"\u0063":2}]}]""", "value[1].b[0].c")]
+    public async Task Tells_where_a_member_comes_twice(string json, string path)
+    {
+        var host = await Hosts.Usual;
+        using var api = host.Client();
+        await api.SignUpVerifiedAndLoggedInAsync();
+
+        var answer = await api.PutAttributeAsync("custom.any", json);
+
+        Assert.That((answer.Status, answer.Faults(path)), Is.EqualTo((HttpStatusCode.BadRequest, "duplicate")), answer.Body);
+    }
+
     [Test]
     public async Task Refuses_members_that_come_twice_and_nesting_without_end()
     {
