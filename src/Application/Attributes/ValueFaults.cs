@@ -38,6 +38,10 @@ public static class ValueFaults
     [Explanation("The number is beyond the bounds of this key, or its exponent beyond 308.", SeeSchema)]
     public static readonly Fault OutOfRange = new(Path, "number.out_of_range", "The number is out of range.");
 
+    /// <summary>A number that could not be kept as it is.</summary>
+    [Explanation("The number has more digits than can be kept: 28 are always, 29 where it is small enough.", "Round it, and send fewer digits.")]
+    public static readonly Fault TooPrecise = new(Path, "number.too_precise", "The number has more digits than can be kept.");
+
     /// <summary>Too many elements.</summary>
     [Explanation("The list has more elements than this key takes.", SeeSchema)]
     public static readonly Fault ListTooLong = new(Path, "list.too_long", "The list is too long.");
@@ -48,7 +52,7 @@ public static class ValueFaults
 
     /// <summary>Each of them.</summary>
     public static IReadOnlyList<Fault> All { get; } =
-        [TooLarge, NotAtSignUp, TextTooLong, TextTooShort, TextMismatch, NotListed, OutOfRange, ListTooLong, MapTooLarge];
+        [TooLarge, NotAtSignUp, TextTooLong, TextTooShort, TextMismatch, NotListed, OutOfRange, TooPrecise, ListTooLong, MapTooLarge];
 
     /// <summary>Those that any value may have, once the key is settled.</summary>
     public static IReadOnlyList<Fault> OfValues { get; } = [.. All.Where(static fault => fault.Path == Path)];

@@ -158,10 +158,17 @@ internal sealed class NumberType(decimal min, decimal max) : AttributeType<decim
             return false;
         }
 
-        // What is too small to be told from zero is taken for zero, unless it was written to be hostile.
-        if (!json.TryGetDecimal(out value) || value < min || value > max || AttributeJson.Plain(json.GetRawText()) is null)
+        var plain = AttributeJson.Plain(json.GetRawText());
+        if (plain is null || !json.TryGetDecimal(out value) || value < min || value > max)
         {
             faults.Add(ValueFaults.OutOfRange.Code, string.Create(CultureInfo.InvariantCulture, $"The number must be from {min} to {max}."));
+            return false;
+        }
+
+        // What would be rounded would come back as another number.
+        if (AttributeJson.Plain(value.ToString(CultureInfo.InvariantCulture)) != plain)
+        {
+            faults.Add(ValueFaults.TooPrecise.Code, ValueFaults.TooPrecise.Message);
             return false;
         }
 
