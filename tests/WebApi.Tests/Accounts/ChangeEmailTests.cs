@@ -35,6 +35,29 @@ public sealed class ChangeEmailTests
         Assert.That((await api.ResetPasswordAsync(reset, "a quiet blue river")).Code, Is.EqualTo("token.invalid"), "it lies in the old mailbox");
     }
 
+    [TestCase("en", "logged out on all devices, except in an app in which you confirm while you are logged in")]
+    [TestCase("ar", "من جميع الأجهزة، ما عدا تطبيقًا تؤكّد فيه وأنت مسجّل الدخول")]
+    public async Task The_mail_says_who_is_logged_out(string language, string words)
+    {
+        var host = await Hosts.Usual;
+        using var api = host.Client();
+        using var anyone = host.Client();
+        var email = ApiClient.NewEmail();
+        await api.RegisterAsync(email, headers: ("Accept-Language", language));
+        await api.VerifyAsync(await host.TokenToAsync(email, "verify-email"));
+        api.AccessToken = Tokens.Read(await api.LogInAsync(email, "a quiet green river")).AccessToken;
+        var (second, third) = (ApiClient.NewEmail(), ApiClient.NewEmail());
+
+        await api.ChangeEmailAsync(second, "a quiet green river");
+        Assert.That((await host.MailToAsync(second)).Single().Text.ReplaceLineEndings(" "), Does.Contain(words));
+        await api.VerifyAsync(await host.TokenToAsync(second, "confirm-email"));
+        Assert.That((await api.GetMeAsync()).Status, Is.EqualTo(HttpStatusCode.OK), "confirmed while logged in");
+
+        await api.ChangeEmailAsync(third, "a quiet green river");
+        await anyone.VerifyAsync(await host.TokenToAsync(third, "confirm-email"));
+        Assert.That((await api.GetMeAsync()).Code, Is.EqualTo("auth.session_ended"));
+    }
+
     [Test]
     public async Task Whoever_moves_an_account_twice_does_not_cut_its_owner_off()
     {

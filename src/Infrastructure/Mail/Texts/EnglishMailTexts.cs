@@ -71,7 +71,8 @@ internal sealed class EnglishMailTexts : IMailTexts
         Introduction: static (app, address) =>
             $"Someone wants to move their account with {app} to the address {address}. If that was you, please confirm that the address is yours.",
         Button: "Confirm address",
-        IfYou: "Once you have confirmed, log in with the new address. You are logged out on your other devices.",
+        IfYou: "Once you have confirmed, you are logged out on all devices, except in an app in which you confirm while you are logged in. From then "
+            + "on, log in with the new address.",
         IfNotYou: "If this was not you, do not confirm. Without your confirmation nothing changes, and you need not do anything.");
 
     public LetterTexts EmailChanged { get; } = new(
