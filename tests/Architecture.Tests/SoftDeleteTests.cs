@@ -11,6 +11,7 @@ public sealed partial class SoftDeleteTests
     {
         ["src/Infrastructure/Persistence/Users/UserRepository.cs"] = "An address stays taken when its owner is deleted.",
         ["src/Infrastructure/Persistence/Users/UserReader.cs"] = "Shows deleted people to those who may bring them back.",
+        ["src/Infrastructure/Persistence/Attributes/AttributeReader.cs"] = "Whoever sees deleted people sees what is known of them.",
         ["src/Infrastructure/Persistence/Users/UserListing.cs"] = "Shows deleted people to whoever asks for them.",
         ["src/Infrastructure/Persistence/Sessions/LogInStore.cs"] = "Locks the row of a person whom the statement before found alive.",
         ["src/Infrastructure/Persistence/Users/UserCompletion.cs"] = "Deleted people have a profile too, until they are purged.",

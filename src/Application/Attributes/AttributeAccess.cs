@@ -17,6 +17,10 @@ internal sealed class AttributeAccess(ICaller caller, IPermissions permissions)
         caller.IsSystem || handler.Readers.IncludesMembers
         || handler.Readers.AdmitsHolder(await permissions.OfAsync(caller.UserId, ct), Permissions.AttributesRead);
 
+    /// <summary>True where the caller may see somebody who is deleted, as <c>GetUser</c> shows them.</summary>
+    public async ValueTask<bool> MaySeeDeletedAsync(UserId owner, CancellationToken ct) =>
+        caller.IsSystem || (owner != caller.UserId && (await permissions.OfAsync(caller.UserId, ct)).Holds(Permissions.UsersRead));
+
     /// <summary>True where the caller may change values of this person.</summary>
     public async ValueTask<bool> MayWriteAsync(AttributeHandler handler, UserId owner, CancellationToken ct) =>
         caller.IsSystem || (handler.Writers.IncludesPerson && owner == caller.UserId)

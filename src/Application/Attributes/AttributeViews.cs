@@ -16,7 +16,7 @@ internal sealed class AttributeViews(AttributeCatalog catalog, AttributeAccess a
             return AttributeErrors.UnknownKey;
         }
 
-        var found = await reader.FindAsync(owner, key, ct);
+        var found = await SeeAsync(owner, withDeleted => reader.FindAsync(owner, key, withDeleted, ct), static found => found.HasPerson, ct);
         if (!found.HasPerson)
         {
             return UserErrors.NotFound;
@@ -33,7 +33,9 @@ internal sealed class AttributeViews(AttributeCatalog catalog, AttributeAccess a
     public async Task<Result<AttributeListDto>> ListAsync(
         UserId owner, IReadOnlyList<string>? keys, DateTimeOffset? asOf, CancellationToken ct)
     {
-        var found = asOf is { } instant ? await reader.ListAsOfAsync(owner, keys, instant, ct) : await reader.ListAsync(owner, keys, ct);
+        var found = await SeeAsync(
+            owner, withDeleted => asOf is { } instant ? reader.ListAsOfAsync(owner, keys, instant, withDeleted, ct) : reader.ListAsync(owner, keys, withDeleted, ct),
+            static found => found is not null, ct);
         if (found is null)
         {
             return UserErrors.NotFound;
@@ -75,11 +77,19 @@ internal sealed class AttributeViews(AttributeCatalog catalog, AttributeAccess a
             page, $"attribute-history|{owner.Value}|{key}",
             async (after, limit, token) =>
             {
-                var found = await reader.ListHistoryAsync(owner, key, after, limit, token);
+                var found = await SeeAsync(
+                    owner, withDeleted => reader.ListHistoryAsync(owner, key, after, limit, withDeleted, token), static found => found is not null, token);
                 hasPerson = found is not null;
                 return found ?? [];
             },
             static change => new Position(change.ChangedAt, change.Id), ct);
         return hasPerson ? cut : UserErrors.NotFound;
+    }
+
+    // Whether the caller may see deleted people is asked only where somebody is not among the living.
+    private async Task<T> SeeAsync<T>(UserId owner, Func<bool, Task<T>> look, Func<T, bool> isThere, CancellationToken ct)
+    {
+        var found = await look(false);
+        return isThere(found) || !await access.MaySeeDeletedAsync(owner, ct) ? found : await look(true);
     }
 }

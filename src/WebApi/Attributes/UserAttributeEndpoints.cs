@@ -18,7 +18,7 @@ internal static class UserAttributeEndpoints
 
         values.MapGet("", GetValues)
             .For<GetUserAttributeValues>("getUserAttributes", "See somebody's attributes, as far as one may")
-            .WithDescription("Each key says who may see its values; what one may not see is left out.")
+            .WithDescription("Each key says who may see its values; what one may not see is left out. Of deleted people, with `users:read` alone.")
             .Takes(AttributeEndpoints.Keys, AttributeEndpoints.AsOf)
             .Produces<AttributeListDto>()
             .Refuses(UserErrors.NotFound);

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using UserSystem.Application.Attributes;
+using UserSystem.Application.Shared;
 using UserSystem.Domain.Roles;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
@@ -44,6 +45,26 @@ public sealed class GetAttributeValuesTests : AttributeHouse
         Person.With(static user => user.DeletedAt, Any.Instant);
         Assert.That((await new GetAttributeValuesHandler(Views, Caller).Handle(new GetAttributeValues(null, null), ct)).Error, Is.EqualTo(UserErrors.NotFound));
         Assert.That((await new GetUserAttributeValuesHandler(Views).Handle(new GetUserAttributeValues(Person.Id.Value, null, Any.Instant), ct)).Error, Is.EqualTo(UserErrors.NotFound));
+        Hold(Person.Id, Permissions.UsersRead);
+        Assert.That((await new GetAttributeValuesHandler(Views, Caller).Handle(new GetAttributeValues(null, null), ct)).Error, Is.EqualTo(UserErrors.NotFound), "nor for themselves");
+    }
+
+    [Test]
+    public async Task Whoever_sees_deleted_people_sees_what_they_may_of_them(CancellationToken ct)
+    {
+        await PutAsync("badge", "\"b\"");
+        await PutAsync(Team, "1");
+        await SetStepsAsync("1", ct);
+        Person.With(static user => user.DeletedAt, Any.Instant);
+        ActAsStaff(Permissions.AttributesRead);
+        Assert.That((await new GetUserAttributeValuesHandler(Views).Handle(new GetUserAttributeValues(Person.Id.Value, null, null), ct)).Error, Is.EqualTo(UserErrors.NotFound));
+        ActAsStaff(Permissions.UsersRead);
+        Assert.That(await KeysOfPersonAsync(ct), Is.EqualTo("badge"));
+        ActAsStaff(Permissions.UsersRead, Permissions.AttributesRead);
+        Assert.That(await KeysOfPersonAsync(ct), Is.EqualTo("badge custom.team steps"));
+        Assert.That((await Views.FindAsync(Person.Id, Team, ct)).Value.Value.Text, Is.EqualTo("1"));
+        Assert.That((await Views.ListAsync(Person.Id, null, DateTimeOffset.MaxValue, ct)).Value.Items, Has.Count.EqualTo(1));
+        Assert.That((await Views.ListHistoryAsync(Person.Id, "steps", new PageRequest(10, null), ct)).Value.Items, Has.Count.EqualTo(1));
     }
 
     [Test]

@@ -20,10 +20,10 @@ public abstract class AttributeContract : StoreContract
         var user = await SaveAsync(Any.User(), ct);
         var world = Anew();
         world.Attributes.Add(New(user, "\"blue\"", author: user.Id));
-        var before = await World.AttributeReader.FindAsync(user.Id, _key, ct);
+        var before = await World.AttributeReader.FindAsync(user.Id, _key, withDeleted: false, ct);
         Assert.That((await world.Work.CommitAsync(ct)).Error, Is.Null);
 
-        var found = (await World.AttributeReader.FindAsync(user.Id, _key, ct)).Found;
+        var found = (await World.AttributeReader.FindAsync(user.Id, _key, withDeleted: false, ct)).Found;
         Assert.That((before.HasPerson, before.Found), Is.EqualTo((true, (AttributeDto?)null)));
         Assert.That((found?.Key, found?.Value.Text, found?.CreatedByUserId, found?.UpdatedByUserId),
             Is.EqualTo((_key, "\"blue\"", (Guid?)user.Id.Value, (Guid?)user.Id.Value)));
@@ -63,7 +63,7 @@ public abstract class AttributeContract : StoreContract
         brief.Remove();
         World.Attributes.Remove(brief);
         Assert.That((await World.Work.CommitAsync(ct)).Error, Is.Null);
-        Assert.That((await World.AttributeReader.ListAsync(user.Id, null, ct))!, Is.Empty);
+        Assert.That((await World.AttributeReader.ListAsync(user.Id, null, withDeleted: false, ct))!, Is.Empty);
     }
 
     [Test]
@@ -77,7 +77,7 @@ public abstract class AttributeContract : StoreContract
         present.Change("3", isUnique: false);
         await World.Work.CommitAsync(ct);
         versions.Add(present.Version);
-        versions.Add((await World.AttributeReader.FindAsync(user.Id, _key, ct)).Found!.Version);
+        versions.Add((await World.AttributeReader.FindAsync(user.Id, _key, withDeleted: false, ct)).Found!.Version);
 
         Assert.That(versions, Is.Ordered.Ascending);
         Assert.That(versions.Distinct().Count(), Is.EqualTo(4), "the last two are one");
@@ -90,11 +90,11 @@ public abstract class AttributeContract : StoreContract
     {
         var (user, other) = (await SaveAsync(Any.User(), ct), await SaveAsync(Any.User(), ct));
         var version = await PutAsync(user, first, ct);
-        var before = (await World.AttributeReader.FindAsync(user.Id, _key, ct)).Found!;
+        var before = (await World.AttributeReader.FindAsync(user.Id, _key, withDeleted: false, ct)).Found!;
         var put = await World.AttributeStore.PutAsync(new AttributePut(user.Id, _key, again, IsUnique: false, other.Id, Versions: null), ct);
 
         Assert.That((put.Value.IsNew, put.Value.Attribute.Version), Is.EqualTo((false, version)));
-        Assert.That((await World.AttributeReader.FindAsync(user.Id, _key, ct)).Found, Is.EqualTo(before), "neither when it was changed nor by whom");
+        Assert.That((await World.AttributeReader.FindAsync(user.Id, _key, withDeleted: false, ct)).Found, Is.EqualTo(before), "neither when it was changed nor by whom");
     }
 
     [Test]
@@ -109,7 +109,7 @@ public abstract class AttributeContract : StoreContract
         Assert.That((changed.Value.IsNew, changed.Value.Attribute.CreatedByUserId, changed.Value.Attribute.UpdatedByUserId),
             Is.EqualTo((false, (Guid?)user.Id.Value, (Guid?)other.Id.Value)));
         Assert.That(changed.Value.Attribute.CreatedAt, Is.EqualTo(made.Value.Attribute.CreatedAt));
-        Assert.That((await World.AttributeReader.FindAsync(user.Id, _key, ct)).Found?.UpdatedAt, Is.GreaterThan(made.Value.Attribute.UpdatedAt!.Value));
+        Assert.That((await World.AttributeReader.FindAsync(user.Id, _key, withDeleted: false, ct)).Found?.UpdatedAt, Is.GreaterThan(made.Value.Attribute.UpdatedAt!.Value));
     }
 
     [Test]
@@ -120,7 +120,7 @@ public abstract class AttributeContract : StoreContract
 
         Assert.That((await PutIfAsync(user, "2", version - 1, ct)).Error, Is.EqualTo(CommonErrors.Stale));
         Assert.That((await World.AttributeStore.DeleteAsync(user.Id, _key, Only(version - 1), ct)).Error, Is.EqualTo(CommonErrors.Stale));
-        Assert.That((await World.AttributeReader.FindAsync(user.Id, _key, ct)).Found?.Value.Text, Is.EqualTo("1"));
+        Assert.That((await World.AttributeReader.FindAsync(user.Id, _key, withDeleted: false, ct)).Found?.Value.Text, Is.EqualTo("1"));
         var next = (await PutIfAsync(user, "2", version, ct)).Value.Attribute;
         Assert.That((next.Value.Text, next.Version > version), Is.EqualTo(("2", true)));
         Assert.That((await World.AttributeStore.DeleteAsync(user.Id, _key, Only(next.Version), ct)).Error, Is.Null);
@@ -223,10 +223,10 @@ public abstract class AttributeContract : StoreContract
         world.Attributes.Add(New(user, "2", key: "custom.new"));
         Assert.That((await world.Work.CommitAsync(ct)).Error, Is.Null);
 
-        Assert.That((await World.AttributeReader.ListAsync(user.Id, null, ct))!.Select(static each => each.Key), Is.EqualTo(["custom.new"]));
-        Assert.That(await World.AttributeReader.ListHistoryAsync(user.Id, _key, null, 10, ct), Is.Empty);
-        Assert.That((await World.AttributeReader.ListAsync(other.Id, null, ct))!, Has.Count.EqualTo(1));
-        Assert.That(await World.AttributeReader.ListHistoryAsync(other.Id, _key, null, 10, ct), Has.Count.EqualTo(1));
+        Assert.That((await World.AttributeReader.ListAsync(user.Id, null, withDeleted: false, ct))!.Select(static each => each.Key), Is.EqualTo(["custom.new"]));
+        Assert.That(await World.AttributeReader.ListHistoryAsync(user.Id, _key, null, 10, withDeleted: false, ct), Is.Empty);
+        Assert.That((await World.AttributeReader.ListAsync(other.Id, null, withDeleted: false, ct))!, Has.Count.EqualTo(1));
+        Assert.That(await World.AttributeReader.ListHistoryAsync(other.Id, _key, null, 10, withDeleted: false, ct), Has.Count.EqualTo(1));
     }
 
     private static HashSet<long> Only(long version) => [version];

@@ -15,16 +15,16 @@ public abstract class AttributeReaderContract : StoreContract
     public async Task Values_come_in_the_order_of_their_keys(CancellationToken ct)
     {
         var user = await SaveAsync(Any.User(), ct);
-        Assert.That((await World.AttributeReader.ListAsync(user.Id, null, ct))!, Is.Empty);
+        Assert.That((await World.AttributeReader.ListAsync(user.Id, null, withDeleted: false, ct))!, Is.Empty);
         foreach (var key in new[] { "custom.b", "custom.a-", "custom.a_", "custom.ab", "a" })
         {
             await PutAsync(user, key, "1", ct);
         }
 
-        Assert.That((await World.AttributeReader.ListAsync(user.Id, null, ct))!.Select(static each => each.Key),
+        Assert.That((await World.AttributeReader.ListAsync(user.Id, null, withDeleted: false, ct))!.Select(static each => each.Key),
             Is.EqualTo(["a", "custom.a-", "custom.a_", "custom.ab", "custom.b"]));
-        Assert.That((await World.AttributeReader.ListAsync(user.Id, ["custom.b", "a", "custom.none"], ct))!.Select(static each => each.Key), Is.EqualTo(["a", "custom.b"]));
-        Assert.That((await World.AttributeReader.ListAsync(user.Id, [], ct))!, Is.Empty);
+        Assert.That((await World.AttributeReader.ListAsync(user.Id, ["custom.b", "a", "custom.none"], withDeleted: false, ct))!.Select(static each => each.Key), Is.EqualTo(["a", "custom.b"]));
+        Assert.That((await World.AttributeReader.ListAsync(user.Id, [], withDeleted: false, ct))!, Is.Empty);
     }
 
     [Test]
@@ -32,11 +32,32 @@ public abstract class AttributeReaderContract : StoreContract
     {
         foreach (var id in new[] { (await SaveAsync(Any.DeletedUser(), ct)).Id, Any.Id<UserId>() })
         {
-            Assert.That((await World.AttributeReader.FindAsync(id, _key, ct)).HasPerson, Is.False);
-            Assert.That(await World.AttributeReader.ListAsync(id, null, ct), Is.Null);
-            Assert.That(await World.AttributeReader.ListAsync(id, [_key], ct), Is.Null);
-            Assert.That(await World.AttributeReader.ListAsOfAsync(id, null, Any.Instant, ct), Is.Null);
-            Assert.That(await World.AttributeReader.ListHistoryAsync(id, _key, null, 10, ct), Is.Null);
+            Assert.That((await World.AttributeReader.FindAsync(id, _key, withDeleted: false, ct)).HasPerson, Is.False);
+            Assert.That(await World.AttributeReader.ListAsync(id, null, withDeleted: false, ct), Is.Null);
+            Assert.That(await World.AttributeReader.ListAsync(id, [_key], withDeleted: false, ct), Is.Null);
+            Assert.That(await World.AttributeReader.ListAsOfAsync(id, null, Any.Instant, withDeleted: false, ct), Is.Null);
+            Assert.That(await World.AttributeReader.ListHistoryAsync(id, _key, null, 10, withDeleted: false, ct), Is.Null);
+        }
+    }
+
+    [Test]
+    public async Task Of_deleted_people_everything_is_shown_where_it_is_asked_for(CancellationToken ct)
+    {
+        var (user, nobody) = (await SaveAsync(Any.User(), ct), Any.Id<UserId>());
+        await PutAsync(user, _key, "1", ct);
+        await ChangeAsync(user, _key, [null, "1"], ct);
+        var deleted = (await World.Users.FindAsync(user.Id, ct))!;
+        deleted.Delete(Any.Instant);
+        await World.Work.CommitAsync(ct);
+
+        foreach (var (id, count) in new[] { (user.Id, (int?)1), (nobody, null) })
+        {
+            Assert.That((await World.AttributeReader.FindAsync(id, _key, withDeleted: true, ct)).Found?.Value.Text, Is.EqualTo(count is null ? null : "1"));
+            Assert.That((await World.AttributeReader.ListAsync(id, null, withDeleted: true, ct))?.Count, Is.EqualTo(count));
+            Assert.That((await World.AttributeReader.ListAsync(id, [_key], withDeleted: true, ct))?.Count, Is.EqualTo(count));
+            Assert.That((await World.AttributeReader.ListAsOfAsync(id, null, DateTimeOffset.MaxValue, withDeleted: true, ct))?.Count, Is.EqualTo(count));
+            Assert.That((await World.AttributeReader.ListHistoryAsync(id, _key, null, 10, withDeleted: true, ct))?.Count, Is.EqualTo(count));
+            Assert.That(await World.AttributeReader.ListAsync(id, null, withDeleted: false, ct), Is.Null);
         }
     }
 
@@ -47,13 +68,13 @@ public abstract class AttributeReaderContract : StoreContract
         await ChangeAsync(user, _key, [null, "1", "2", null, "3"], ct);
         await ChangeAsync(user, "other", [null, "9"], ct);
 
-        var first = (await World.AttributeReader.ListHistoryAsync(user.Id, _key, null, 3, ct))!;
+        var first = (await World.AttributeReader.ListHistoryAsync(user.Id, _key, null, 3, withDeleted: false, ct))!;
         Assert.That(first.Select(static each => $"{each.OldValue}>{each.NewValue}"), Is.EqualTo(["null>3", "2>null", "1>2"]));
         Assert.That(first[0].ChangedByUserId, Is.EqualTo(user.Id.Value));
-        var rest = (await World.AttributeReader.ListHistoryAsync(user.Id, _key, new Position(first[^1].ChangedAt, first[^1].Id), 3, ct))!;
+        var rest = (await World.AttributeReader.ListHistoryAsync(user.Id, _key, new Position(first[^1].ChangedAt, first[^1].Id), 3, withDeleted: false, ct))!;
         Assert.That(rest.Select(static each => $"{each.OldValue}>{each.NewValue}"), Is.EqualTo(["null>1"]));
-        Assert.That(await World.AttributeReader.ListHistoryAsync(user.Id, _key, new Position(rest[0].ChangedAt, rest[0].Id), 3, ct), Is.Empty);
-        Assert.That(await World.AttributeReader.ListHistoryAsync(user.Id, "none", null, 3, ct), Is.Empty);
+        Assert.That(await World.AttributeReader.ListHistoryAsync(user.Id, _key, new Position(rest[0].ChangedAt, rest[0].Id), 3, withDeleted: false, ct), Is.Empty);
+        Assert.That(await World.AttributeReader.ListHistoryAsync(user.Id, "none", null, 3, withDeleted: false, ct), Is.Empty);
     }
 
     [Test]
@@ -62,8 +83,8 @@ public abstract class AttributeReaderContract : StoreContract
         var user = await SaveAsync(Any.User(), ct);
         await ChangeAsync(user, _key, [null, "1", "2", null, "3"], ct);
         await ChangeAsync(user, "other", [null, "9"], ct);
-        var at = (await World.AttributeReader.ListHistoryAsync(user.Id, _key, null, 10, ct))!.Select(static each => each.ChangedAt).Reverse().ToList();
-        var last = (await World.AttributeReader.ListHistoryAsync(user.Id, "other", null, 1, ct))!.Single().ChangedAt;
+        var at = (await World.AttributeReader.ListHistoryAsync(user.Id, _key, null, 10, withDeleted: false, ct))!.Select(static each => each.ChangedAt).Reverse().ToList();
+        var last = (await World.AttributeReader.ListHistoryAsync(user.Id, "other", null, 1, withDeleted: false, ct))!.Single().ChangedAt;
 
         Assert.That(await AsOfAsync(at[0].AddTicks(-10)), Is.Empty);
         Assert.That(await AsOfAsync(at[0]), Is.EqualTo(["1"]));
@@ -71,12 +92,12 @@ public abstract class AttributeReaderContract : StoreContract
         Assert.That(await AsOfAsync(at[2]), Is.Empty, "taken away");
         Assert.That(await AsOfAsync(at[3]), Is.EqualTo(["3"]));
         Assert.That(await AsOfAsync(last), Is.EqualTo(["3", "9"]));
-        var both = (await World.AttributeReader.ListAsOfAsync(user.Id, [_key], at[1], ct))!.Single();
+        var both = (await World.AttributeReader.ListAsOfAsync(user.Id, [_key], at[1], withDeleted: false, ct))!.Single();
         Assert.That((both.Key, both.CreatedAt, both.UpdatedAt, both.CreatedByUserId), Is.EqualTo((_key, (DateTimeOffset?)at[0], (DateTimeOffset?)at[1], (Guid?)user.Id.Value)));
-        Assert.That((await World.AttributeReader.ListAsOfAsync(user.Id, [_key], at[3], ct))!.Single().CreatedAt, Is.EqualTo(at[3]), "it came anew");
+        Assert.That((await World.AttributeReader.ListAsOfAsync(user.Id, [_key], at[3], withDeleted: false, ct))!.Single().CreatedAt, Is.EqualTo(at[3]), "it came anew");
 
         async Task<IEnumerable<string>> AsOfAsync(DateTimeOffset instant) =>
-            (await World.AttributeReader.ListAsOfAsync(user.Id, null, instant, ct))!.Select(static each => each.Value.Text);
+            (await World.AttributeReader.ListAsOfAsync(user.Id, null, instant, withDeleted: false, ct))!.Select(static each => each.Value.Text);
     }
 
     [Test]

@@ -9,21 +9,21 @@ namespace UserSystem.Testing.InMemory;
 public sealed class InMemoryAttributeReader(InMemoryData data) : IAttributeReader
 {
     /// <inheritdoc/>
-    public Task<AttributeLookup> FindAsync(UserId userId, string key, CancellationToken ct) => Task.FromResult(
-        !IsThere(userId) ? default
+    public Task<AttributeLookup> FindAsync(UserId userId, string key, bool withDeleted, CancellationToken ct) => Task.FromResult(
+        !IsThere(userId, withDeleted) ? default
         : new AttributeLookup(HasPerson: true, data.Attributes.Find(each => each.UserId == userId && each.Key == key) is { } found ? AttributeDto.Of(found) : null));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<AttributeDto>?> ListAsync(UserId userId, IReadOnlyCollection<string>? keys, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<AttributeDto>?>(!IsThere(userId) ? null : [
+    public Task<IReadOnlyList<AttributeDto>?> ListAsync(UserId userId, IReadOnlyCollection<string>? keys, bool withDeleted, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<AttributeDto>?>(!IsThere(userId, withDeleted) ? null : [
             .. data.Attributes.Where(each => each.UserId == userId && keys?.Contains(each.Key) is not false).OrderBy(static each => each.Key, StringComparer.Ordinal)
                 .Select(AttributeDto.Of),
         ]);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<AttributeDto>?> ListAsOfAsync(
-        UserId userId, IReadOnlyCollection<string>? keys, DateTimeOffset asOf, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<AttributeDto>?>(!IsThere(userId) ? null : [
+        UserId userId, IReadOnlyCollection<string>? keys, DateTimeOffset asOf, bool withDeleted, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<AttributeDto>?>(!IsThere(userId, withDeleted) ? null : [
             .. data.AttributeChanges.Where(each => each.UserId == userId && keys?.Contains(each.Key) is not false && each.ChangedAt <= asOf)
                 .GroupBy(static each => each.Key).OrderBy(static changes => changes.Key, StringComparer.Ordinal)
                 .Select(static changes => changes.OrderBy(static each => each.ChangedAt).ThenBy(static each => each.Id.Value).ToList())
@@ -35,8 +35,8 @@ public sealed class InMemoryAttributeReader(InMemoryData data) : IAttributeReade
         ]);
 
     /// <inheritdoc/>
-    public Task<List<AttributeChangeDto>?> ListHistoryAsync(UserId userId, string key, Position? after, int limit, CancellationToken ct) =>
-        Task.FromResult<List<AttributeChangeDto>?>(!IsThere(userId) ? null : [
+    public Task<List<AttributeChangeDto>?> ListHistoryAsync(UserId userId, string key, Position? after, int limit, bool withDeleted, CancellationToken ct) =>
+        Task.FromResult<List<AttributeChangeDto>?>(!IsThere(userId, withDeleted) ? null : [
             .. data.AttributeChanges.Where(each => each.UserId == userId && each.Key == key)
                 .OrderByDescending(static each => each.ChangedAt).ThenByDescending(static each => each.Id.Value)
                 .Where(each => after is not { } end || (each.ChangedAt, each.Id.Value).CompareTo((end.At, end.Id)) < 0).Take(limit)
@@ -60,5 +60,5 @@ public sealed class InMemoryAttributeReader(InMemoryData data) : IAttributeReade
 
     private static RawJson Json(string? text) => text is null ? RawJson.Null : new RawJson(text);
 
-    private bool IsThere(UserId userId) => data.Users.Exists(user => user.Id == userId && user.DeletedAt is null);
+    private bool IsThere(UserId userId, bool withDeleted = false) => data.Users.Exists(user => user.Id == userId && (withDeleted || user.DeletedAt is null));
 }

@@ -27,6 +27,36 @@ public sealed class AttributeRefusalsTests
         Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.NotFound, "user.not_found")), answer.Body);
     }
 
+    [Test]
+    public async Task Of_somebody_who_is_deleted_staff_sees_what_it_sees_of_the_living_and_changes_nothing()
+    {
+        var host = await Hosts.Usual;
+        using var person = host.Client();
+        using var member = host.Client();
+        using var staff = host.Client();
+        var (who, tokens) = await person.SignUpVerifiedAndLoggedInAsync();
+        await person.PutAttributeAsync("custom.team", "\"red\"");
+        await member.SignUpVerifiedAndLoggedInAsync();
+        await staff.SignUpStaffAsync("admin");
+        var attributes = $"/api/v1/users/{tokens.UserId}/attributes";
+        await staff.PutAttributeAsync("profile_flags", """["vip"]""", tokens.UserId);
+        Assert.That((await person.DeleteMeAsync(who.Password)).Status, Is.EqualTo(HttpStatusCode.NoContent));
+
+        Assert.That((await staff.GetAsync($"/api/v1/users/{tokens.UserId}?include=attributes")).Json.GetProperty("attributes").GetProperty("custom.team").GetString(), Is.EqualTo("red"));
+        Assert.That((await staff.GetAsync(attributes)).Json.GetProperty("items").GetArrayLength(), Is.EqualTo(2));
+        Assert.That((await staff.GetAsync($"{attributes}?keys=custom.team")).Json.GetProperty("items").GetArrayLength(), Is.EqualTo(1));
+        Assert.That((await staff.GetAttributeAsync("custom.team", tokens.UserId)).Text("value"), Is.EqualTo("red"));
+        foreach (var (client, method, path, body) in new[]
+        {
+            (member, "GET", "", null), (member, "GET", "/custom.team", null), (staff, "PUT", "/profile_flags", """{"value":["beta"]}"""),
+            (staff, "PATCH", "", """{"values":{"profile_flags":null}}"""), (staff, "DELETE", "/profile_flags", null),
+        })
+        {
+            var refused = await client.SendAsync(new HttpMethod(method), attributes + path, body);
+            Assert.That((refused.Status, refused.Code), Is.EqualTo((HttpStatusCode.NotFound, "user.not_found")), $"{method} {path} {refused.Body}");
+        }
+    }
+
     [TestCase("PUT", """{"value":"0199c2f0-aa00-7b8b-9585-4bb5266028d9"}""")]
     [TestCase("PATCH", """{"value":{}}""")]
     [TestCase("DELETE", null)]

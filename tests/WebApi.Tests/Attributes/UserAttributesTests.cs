@@ -95,8 +95,8 @@ public sealed class UserAttributesTests
         foreach (var answer in new[]
                  {
                      await admin.PutAttributeAsync("custom.a", "1", gone), await admin.PatchAttributesAsync("""{"custom.a":1}""", gone),
-                     await admin.GetAttributeAsync("custom.a", gone), await admin.GetAttributesAsync("", gone),
-                     await admin.GetAsync($"/api/v1/users/{gone}/attributes/profile_flags/history"),
+                     await helper.GetAttributeAsync("custom.a", gone), await helper.GetAttributesAsync("", gone),
+                     await admin.GetAttributesAsync("", Guid.NewGuid()), await admin.GetAsync($"/api/v1/users/{Guid.NewGuid()}/attributes/profile_flags/history"),
                  })
         {
             Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.NotFound, "user.not_found")));

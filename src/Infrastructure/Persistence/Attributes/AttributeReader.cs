@@ -13,22 +13,22 @@ internal sealed class AttributeReader(NpgsqlDataSource database) : IAttributeRea
     // Beside whether the person is there at all.
     private const string Columns = "a.key, a.value::text, a.created_at, a.updated_at, a.created_by_user_id, a.updated_by_user_id, a.version";
 
-    public async Task<AttributeLookup> FindAsync(UserId userId, string key, CancellationToken ct)
+    public async Task<AttributeLookup> FindAsync(UserId userId, string key, bool withDeleted, CancellationToken ct)
     {
         await using var command = database.Statement(
             "attributes.find",
-            $"select {Columns} from live_users u left join user_attributes a on a.user_id = u.id and a.key = $2 where u.id = $1");
+            $"select {Columns} from {People(withDeleted)} left join user_attributes a on a.user_id = u.id and a.key = $2 where u.id = $1");
         command.Parameters.With(userId.Value).With(key);
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct) ? new AttributeLookup(HasPerson: true, row.IsDBNull(0) ? null : Read(row)) : default;
     }
 
-    public async Task<IReadOnlyList<AttributeDto>?> ListAsync(UserId userId, IReadOnlyCollection<string>? keys, CancellationToken ct)
+    public async Task<IReadOnlyList<AttributeDto>?> ListAsync(UserId userId, IReadOnlyCollection<string>? keys, bool withDeleted, CancellationToken ct)
     {
         await using var command = database.Statement(
             keys is null ? "attributes.list" : "attributes.list_some",
             $"""
-             select {Columns} from live_users u left join user_attributes a on a.user_id = u.id {(keys is null ? "" : "and a.key = any($2)")}
+             select {Columns} from {People(withDeleted)} left join user_attributes a on a.user_id = u.id {(keys is null ? "" : "and a.key = any($2)")}
              where u.id = $1 order by a.key
              """);
         command.Parameters.With(userId.Value);
@@ -41,14 +41,14 @@ internal sealed class AttributeReader(NpgsqlDataSource database) : IAttributeRea
     }
 
     public async Task<IReadOnlyList<AttributeDto>?> ListAsOfAsync(
-        UserId userId, IReadOnlyCollection<string>? keys, DateTimeOffset asOf, CancellationToken ct)
+        UserId userId, IReadOnlyCollection<string>? keys, DateTimeOffset asOf, bool withDeleted, CancellationToken ct)
     {
         // What was last written until then is what was there; what was written first since it last came is when it came.
         await using var command = database.Statement(
             "attributes.list_as_of",
-            """
+            $"""
             select a.key, a.new_value::text, born.changed_at, a.changed_at, born.changed_by_user_id, a.changed_by_user_id, 0::bigint
-            from live_users u
+            from {People(withDeleted)}
             left join lateral (
                 select distinct on (c.key) c.key, c.new_value, c.changed_at, c.changed_by_user_id, c.id
                 from user_attribute_changes c
@@ -68,14 +68,14 @@ internal sealed class AttributeReader(NpgsqlDataSource database) : IAttributeRea
         return await ReadAllAsync(command, ct);
     }
 
-    public async Task<List<AttributeChangeDto>?> ListHistoryAsync(UserId userId, string key, Position? after, int limit, CancellationToken ct)
+    public async Task<List<AttributeChangeDto>?> ListHistoryAsync(UserId userId, string key, Position? after, int limit, bool withDeleted, CancellationToken ct)
     {
         // A number and no parameter, as for all pages.
         await using var command = database.Statement(
             "attributes.history",
             string.Create(CultureInfo.InvariantCulture, $"""
              select c.id, c.changed_at, c.changed_by_user_id, c.old_value::text, c.new_value::text
-             from live_users u
+             from {People(withDeleted)}
              left join lateral (
                  select * from user_attribute_changes c
                  where c.user_id = u.id and c.key = $2 {(after is null ? "" : "and (c.changed_at, c.id) < ($3, $4)")}
@@ -133,6 +133,8 @@ internal sealed class AttributeReader(NpgsqlDataSource database) : IAttributeRea
 
         return holders;
     }
+
+    private static string People(bool withDeleted) => withDeleted ? "(select id from users) u" : "live_users u";
 
     private static async Task<IReadOnlyList<AttributeDto>?> ReadAllAsync(Statement command, CancellationToken ct)
     {

@@ -171,19 +171,19 @@ public sealed partial class AttributePlanTests
 
     [Test]
     public Task One_value(CancellationToken ct) => ReadsAsync(
-        token => Reader.FindAsync(Person(77_777), "custom.k5", token), $"'{Person(77_777).Value}', 'custom.k5'", 0, ByPerson, 12, ct, "uuid, text");
+        token => Reader.FindAsync(Person(77_777), "custom.k5", withDeleted: false, token), $"'{Person(77_777).Value}', 'custom.k5'", 0, ByPerson, 12, ct, "uuid, text");
 
     [Test]
     public Task All_values_of_a_person(CancellationToken ct) => ReadsAsync(
-        token => Reader.ListAsync(Person(77_777), null, token), $"'{Person(77_777).Value}'", 0, ByPerson, 24, ct, "uuid");
+        token => Reader.ListAsync(Person(77_777), null, withDeleted: false, token), $"'{Person(77_777).Value}'", 0, ByPerson, 24, ct, "uuid");
 
     [Test]
     public Task Some_values_of_a_person(CancellationToken ct) => ReadsAsync(
-        token => Reader.ListAsync(Person(77_777), ["custom.k5", "custom.k6"], token), $$"""'{{Person(77_777).Value}}', '{custom.k5,custom.k6}'""", 0, ByPerson, 24, ct, "uuid, text[]");
+        token => Reader.ListAsync(Person(77_777), ["custom.k5", "custom.k6"], withDeleted: false, token), $$"""'{{Person(77_777).Value}}', '{custom.k5,custom.k6}'""", 0, ByPerson, 24, ct, "uuid, text[]");
 
     [Test]
     public Task A_history(CancellationToken ct) => ReadsAsync(
-        token => Reader.ListHistoryAsync(Person(77_777), "profile_flags", null, 51, token), $"'{Person(77_777).Value}', 'profile_flags'", 0,
+        token => Reader.ListHistoryAsync(Person(77_777), "profile_flags", null, 51, withDeleted: false, token), $"'{Person(77_777).Value}', 'profile_flags'", 0,
         "ix_user_attribute_changes_history", 24, ct, "uuid, text");
 
     // All hundred who have a rare one may be read at once: what a sample says of them differs from one time to the next.
