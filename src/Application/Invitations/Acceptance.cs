@@ -77,11 +77,11 @@ internal sealed class Acceptance(
         }
     }
 
-    // While the inviter is kept out or gone, or may not give what was promised any more, the invitation is worth nothing as a whole: nobody
+    // While the inviter is kept out or gone, or may not invite or give what was promised any more, the invitation is worth nothing as a whole: nobody
     // gets half of what they were invited to.
     private async Task<Invited?> InviterOfAsync(Invitation invitation, CancellationToken ct) =>
         await users.FindAsync(invitation.InviterUserId, ct) is { Status: UserStatus.Active } inviter
-        && await roles.MayStillGiveAsync(inviter.Id, invitation.RoleIds, ct) && await carried.MayStillGiveAsync(inviter.Id, invitation.Attributes, ct)
+        && await roles.MayStillInviteAsync(inviter.Id, invitation.RoleIds, ct) && await carried.MayStillGiveAsync(inviter.Id, invitation.Attributes, ct)
             ? new Invited(invitation, inviter)
             : null;
 }

@@ -6,7 +6,7 @@ using UserSystem.Domain.Users;
 
 namespace UserSystem.Application.Invitations;
 
-/// <summary>Who may invite to which roles: nobody gives more than they hold, neither when they invite nor when the invitation is used.</summary>
+/// <summary>Who may invite, and to which roles: nobody gives more than they hold, neither when they invite nor when the invitation is used.</summary>
 internal sealed class InvitedRoles(IRoleRepository roles, IPermissions permissions)
 {
     /// <summary>Null where this person may give these roles, all of which exist.</summary>
@@ -32,15 +32,11 @@ internal sealed class InvitedRoles(IRoleRepository roles, IPermissions permissio
             : AccessErrors.GivesMoreThanHeld;
     }
 
-    /// <summary>True where this person may still give these roles; those that are gone count for nothing.</summary>
-    public async Task<bool> MayStillGiveAsync(UserId giver, IReadOnlyList<RoleId> promised, CancellationToken ct)
+    /// <summary>True where this person may still invite, and give these roles; those that are gone count for nothing.</summary>
+    public async Task<bool> MayStillInviteAsync(UserId giver, IReadOnlyList<RoleId> promised, CancellationToken ct)
     {
-        if (promised.Count == 0)
-        {
-            return true;
-        }
-
         var own = await permissions.OfAsync(giver, ct);
-        return own.Holds(Permissions.RolesAssign) && own.HoldsAllOf((await roles.FindGrantsAsync(promised, ct)).Permissions);
+        return own.Holds(Permissions.InvitationsCreate)
+            && (promised.Count == 0 || (own.Holds(Permissions.RolesAssign) && own.HoldsAllOf((await roles.FindGrantsAsync(promised, ct)).Permissions)));
     }
 }

@@ -156,7 +156,7 @@ public sealed class Invitation : Entity
         }
     }
 
-    /// <summary>It is to be mailed once more, and is good as long again as it was the first time.</summary>
+    /// <summary>It is to be mailed once more, and is good as long again as it was before, but not beyond <see cref="MaxLifetime"/> after it was made.</summary>
     public Result Renew(DateTimeOffset now)
     {
         if (StatusAt(now) is not InvitationStatus.Pending)
@@ -169,7 +169,8 @@ public sealed class Invitation : Entity
             return InvitationErrors.NotMailed;
         }
 
-        (IssuedAt, ExpiresAt) = (now, now + (ExpiresAt - IssuedAt));
+        var (end, last) = (now + (ExpiresAt - IssuedAt), CreatedAt + MaxLifetime);
+        (IssuedAt, ExpiresAt) = (now, end < last ? end : last);
         return Result.Success;
     }
 

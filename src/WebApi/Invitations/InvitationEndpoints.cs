@@ -88,7 +88,7 @@ internal static class InvitationEndpoints
 
         invitation.MapPost("/resend", ResendInvitation)
             .For<ResendInvitation>("resendInvitation", "Mail an open invitation of one's own again")
-            .WithDescription("It is good as long again as it was at first. The new mail brings a new secret, with which the one before dies; to one address goes one such mail a minute.")
+            .WithDescription("It is good as long again as it was before, up to 30 days after it was made. The new mail brings a new secret, with which the one before dies; to one address goes one such mail a minute.")
             .Produces<InvitationDto>()
             .Refuses(InvitationErrors.NotFound).Refuses(InvitationErrors.NotPending).Refuses(InvitationErrors.NotMailed).Refuses(CommonErrors.Stale);
 

@@ -30,7 +30,11 @@ public sealed class InvitedTests
     private readonly IPermissions _permissions = Substitute.For<IPermissions>();
     private readonly User _inviter = Any.User();
 
-    public InvitedTests() => _world.With(_inviter);
+    public InvitedTests()
+    {
+        _world.With(_inviter);
+        Hold(Permissions.InvitationsCreate);
+    }
 
     [Test]
     public async Task By_mail_makes_somebody_active_and_mails_nothing(CancellationToken ct)
@@ -46,6 +50,16 @@ public sealed class InvitedTests
             each.UserId == invited.Id && each.Key == "invited_by_user_id" && each.Value == $"\"{_inviter.Id.Value}\""));
         _outbox.DidNotReceiveWithAnyArgs().Defer(Arg.Any<SendMail>());
         _audit.DidNotReceiveWithAnyArgs().Record(default!);
+    }
+
+    [Test]
+    public async Task From_somebody_who_may_not_invite_any_more_it_is_worth_nothing([Values] bool byMail, CancellationToken ct)
+    {
+        Invite(byMail ? "bea@example.org" : null);
+        Hold(Permissions.RolesAssign);
+
+        Assert.That((await RegisterAsync("bea@example.org", ct)).Error, Is.EqualTo(InvitationErrors.Invalid));
+        Assert.That(_world.Users.All, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -116,7 +130,7 @@ public sealed class InvitedTests
     [Test]
     public async Task Gives_its_roles_and_leaves_a_record(CancellationToken ct)
     {
-        _permissions.OfAsync(_inviter.Id, Arg.Any<CancellationToken>()).Returns(new PermissionSet([Permissions.Everything]));
+        Hold(Permissions.Everything);
         Invite(email: null, roles: InMemoryRoles.IdOf(BuiltInRoles.Support));
 
         await RegisterAsync("bea@example.org", ct);
@@ -130,7 +144,7 @@ public sealed class InvitedTests
     [TestCase("users:read sessions:read sessions:end attributes:read profiles:read invitations:read")]
     public async Task Is_worth_nothing_where_its_sender_could_not_give_the_roles_today(string held, CancellationToken ct)
     {
-        _permissions.OfAsync(_inviter.Id, Arg.Any<CancellationToken>()).Returns(new PermissionSet(held.Split(' ')));
+        Hold([Permissions.InvitationsCreate, .. held.Split(' ')]);
         var invitation = Invite(email: null, roles: InMemoryRoles.IdOf(BuiltInRoles.Support));
 
         Assert.That((await RegisterAsync("bea@example.org", ct)).Error, Is.EqualTo(InvitationErrors.Invalid));
@@ -164,6 +178,9 @@ public sealed class InvitedTests
         Assert.That((await RegisterAsync("bea@example.org", ct, mode: RegistrationMode.Invitation)).Error, Is.Null);
         Assert.That((await RegisterAsync("cid@example.org", ct, mode: RegistrationMode.Closed)).Error, Is.EqualTo(AccountErrors.RegistrationClosed));
     }
+
+    private void Hold(params string[] permissions) =>
+        _permissions.OfAsync(_inviter.Id, Arg.Any<CancellationToken>()).Returns(new PermissionSet(permissions));
 
     private Invitation Invite(string? email, int maxUses = 1, params RoleId[] roles)
     {

@@ -82,4 +82,17 @@ public sealed class InvitationTests
         Assert.That(invitation.Renew(Now.AddDays(7)).Error, Is.EqualTo(InvitationErrors.NotPending));
         Assert.That(Any.Invitation().Renew(Now).Error, Is.EqualTo(InvitationErrors.NotMailed));
     }
+
+    [Test]
+    public void Sent_again_and_again_it_ends_thirty_days_after_it_was_made()
+    {
+        var invitation = Any.Invitation(email: "bea@example.org", lifetime: TimeSpan.FromDays(14));
+
+        Assert.That(invitation.Renew(Now.AddDays(13)).Error, Is.Null);
+        Assert.That(invitation.ExpiresAt, Is.EqualTo(Now.AddDays(27)));
+        Assert.That(invitation.Renew(Now.AddDays(20)).Error, Is.Null);
+        Assert.That(invitation.ExpiresAt, Is.EqualTo(Now.AddDays(30)));
+        Assert.That(invitation.Renew(Now.AddDays(29)).Error, Is.Null);
+        Assert.That(invitation.ExpiresAt, Is.EqualTo(Now.AddDays(30)));
+    }
 }

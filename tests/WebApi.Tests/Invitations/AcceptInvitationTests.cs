@@ -87,7 +87,7 @@ public sealed class AcceptInvitationTests
         Assert.That(answers.Select(static answer => (answer.Status, answer.Body.Length - answer.Text("email").Length)), Has.All.EqualTo(
             (answers[0].Status, answers[0].Body.Length - answers[0].Text("email").Length)));
         Assert.That(answers.Select(CountedHasher.Of), Is.All.EqualTo(1));
-        Assert.That(answers.Select(static answer => Statements.Of(answer).Count), Has.All.EqualTo(Statements.Of(answers[0]).Count));
+        Assert.That(answers.Select(Sent), Has.All.EqualTo(Sent(answers[0])));
         var tree = await api.GetAsync($"/api/v1/users/{me.Tokens.UserId}/invitees");
         Assert.That(tree.Json.GetProperty("items").GetArrayLength(), Is.Zero, "nobody is seen before the address is proven");
         Assert.That((await api.GetAsync("/api/v1/invitations/analytics")).Json.GetProperty("joined").GetInt64(), Is.Zero);
@@ -110,7 +110,7 @@ public sealed class AcceptInvitationTests
         var (known, unknown) = (await api.AcceptAsync(token, email, "another quiet river"), await api.AcceptAsync(other, stranger));
 
         Assert.That((known.Status, known.Text("status"), known.Body.Length), Is.EqualTo((unknown.Status, unknown.Text("status"), unknown.Body.Length)));
-        Assert.That(Statements.Of(known), Has.Count.EqualTo(Statements.Of(unknown).Count));
+        Assert.That(Sent(known), Is.EqualTo(Sent(unknown)));
         Assert.That((await inviter.GetInvitationAsync(id)).Json.GetProperty("usedCount").GetInt32(), Is.Zero);
         Assert.That((await host.MailToAsync(email))[^1].Text, Does.Contain("already").And.Not.Contain("?token="));
         Assert.That((await api.LogInAsync(email, "a quiet green river")).Status, Is.EqualTo(HttpStatusCode.OK), "the password is the owner's");
@@ -252,4 +252,7 @@ public sealed class AcceptInvitationTests
 
     private static async Task<long> RolesOfAsync(ApiHost host, string email) =>
         await host.QueryAsync<long>("select count(*) from user_roles r join users u on u.id = r.user_id where u.email_normalized = $1", email);
+
+    // What the inviter may do is remembered for a while, and forgotten whenever somebody's roles change.
+    private static int Sent(ApiAnswer answer) => Statements.Of(answer).Count(static sent => !sent.Contains("with recursive held", StringComparison.Ordinal));
 }

@@ -98,6 +98,7 @@ public sealed class InvitationTests
         Assert.That((await api.LookUpAsync(old)).Code, Is.EqualTo("invitation.invalid"));
         Assert.That((await api.AcceptAsync(token, email)).Text("status"), Is.EqualTo("active"));
         Assert.That((await api.ResendAsync(id)).Code, Is.EqualTo("invitation.not_pending"));
+        Assert.That(await host.QueryAsync<long>("select count(*) from audit_log where action = 'invitation.resend' and target = $1", $"invitation:{id}"), Is.EqualTo(2));
     }
 
     [Test]
