@@ -21,11 +21,11 @@ internal sealed class AttributeStore : IAttributeStore
          from unnest((select $1::uuid[]), (select $2::uuid[]), (select $3::text[]), (select $4::jsonb[]), (select $5::boolean[]), (select $6::uuid[]))
                   as e (id, user_id, key, value, is_unique, actor)
               join live_users u on u.id = e.user_id
-         order by attribute_limits_place(u.id), u.id, e.key
+         order by attribute_limits_place(u.id), u.id
          on conflict (user_id, key) do update
             set value = excluded.value, is_unique = excluded.is_unique, updated_by_user_id = excluded.updated_by_user_id, updated_at = excluded.updated_at,
                 version = case when a.value = excluded.value and a.is_unique = excluded.is_unique then a.version else excluded.version end
-         returning {Shown}, xmax = 0, user_id, key
+         returning {Shown}, xmax = 0, user_id
          """;
 
     private const string PutIfUnchanged =
@@ -91,15 +91,14 @@ internal sealed class AttributeStore : IAttributeStore
                 (_ids.Next<UserAttributeId>().Value, put.UserId.Value, put.Key, put.Value, put.IsUnique, put.Actor.Value);
         }
 
-        var written = new Dictionary<(Guid User, string Key), Written>(batch.Count);
-
+        var written = new Dictionary<Guid, Written>(batch.Count);
         await using (var command = _database.Statement("attributes.put", PutMany))
         {
             command.Parameters.With(ids).With(users).With(keys).WithJson(values).With(unique).With(actors);
             await using var row = await command.ExecuteReaderAsync(ct);
             while (await row.ReadAsync(ct))
             {
-                written[(row.GetGuid(6), row.GetString(7))] = Written.Read(row, row.GetBoolean(5));
+                written[row.GetGuid(6)] = Written.Read(row, row.GetBoolean(5));
             }
         }
 
@@ -107,7 +106,7 @@ internal sealed class AttributeStore : IAttributeStore
         foreach (var member in batch)
         {
             var put = member.Work;
-            member.Tell(written.TryGetValue((put.UserId.Value, put.Key), out var row) ? row.Of(put) : UserErrors.NotFound);
+            member.Tell(written.TryGetValue(put.UserId.Value, out var row) ? row.Of(put) : UserErrors.NotFound);
         }
     }
 
