@@ -45,5 +45,5 @@ internal static class Statements
     {
     }
 
-    public static IReadOnlyList<string> Of(ApiAnswer answer) => Sent.TryGetValue(answer.TraceId, out var statements) ? [.. statements] : [];
+    public static IReadOnlyList<string> Of(ApiAnswer answer) => Sent.TryGetValue(answer.TraceId, out var statements) ? [.. statements.Where(static sent => !sent.StartsWith("CONNECT ", StringComparison.Ordinal))] : [];
 }
