@@ -6,9 +6,11 @@ namespace UserSystem.Infrastructure.Security.Passwords;
 internal sealed unsafe partial class Argon2Arena : IDisposable
 {
     private const nuint HugePage = 2 << 20;
+    private const int AdviseNotNeeded = 4;
     private const int AdviseHugePages = 14;
 
     private readonly Argon2Memory _owner;
+    private readonly bool _huge;
     private nuint _used;
 
     /// <summary>Takes memory from the system.</summary>
@@ -18,9 +20,9 @@ internal sealed unsafe partial class Argon2Arena : IDisposable
         Bytes = bytes;
 
         // Reads go to random places: with pages of 4 KiB the processor would spend its time on finding them.
-        var huge = OperatingSystem.IsLinux() && bytes >= HugePage;
-        Address = (nint)NativeMemory.AlignedAlloc(bytes, huge ? HugePage : 64);
-        if (huge)
+        _huge = OperatingSystem.IsLinux() && bytes >= HugePage;
+        Address = (nint)NativeMemory.AlignedAlloc(bytes, _huge ? HugePage : 64);
+        if (_huge)
         {
             // Advice only: without it all works, slower.
             _ = Advise(Address, bytes, AdviseHugePages);
@@ -46,6 +48,18 @@ internal sealed unsafe partial class Argon2Arena : IDisposable
     {
         NativeMemory.Clear((void*)Address, _used);
         _owner.Return(this);
+    }
+
+    /// <summary>
+    /// Leaves the memory to the system until the next hash, and keeps its place. What is found there then are zeros, as after each loan. Where
+    /// the system knows no such thing, or the arena is smaller than a huge page, nothing happens.
+    /// </summary>
+    public void Rest()
+    {
+        if (_huge)
+        {
+            _ = Advise(Address, Bytes, AdviseNotNeeded);
+        }
     }
 
     /// <summary>Gives the memory back to the system.</summary>

@@ -1,8 +1,8 @@
 namespace UserSystem.Infrastructure.Security.Passwords;
 
 /// <summary>
-/// Lends native memory to hashes. At most <c>capacity</c> pieces exist at a time; each is wiped when it comes back, and after a minute of
-/// idleness all but one are released.
+/// Lends native memory to hashes. At most <c>capacity</c> pieces exist at a time; each is wiped when it comes back. After a minute of idleness
+/// all but one are released; the last keeps its place, and the system has its pages until the next hash.
 /// </summary>
 internal sealed class Argon2Memory : IDisposable
 {
@@ -119,15 +119,19 @@ internal sealed class Argon2Memory : IDisposable
             _idle.Clear();
             for (var i = arenas.Length - 1; i >= 0; i--)
             {
-                var others = _idle.Count + i;
-                if (others > 0 && _clock.GetElapsedTime(arenas[i].IdleSince) >= IdleTime)
+                var (old, last) = (_clock.GetElapsedTime(arenas[i].IdleSince) >= IdleTime, _idle.Count + i == 0);
+                if (old && !last)
                 {
                     arenas[i].Free();
+                    continue;
                 }
-                else
+
+                if (old)
                 {
-                    _idle.Push(arenas[i]);
+                    arenas[i].Rest();
                 }
+
+                _idle.Push(arenas[i]);
             }
         }
     }

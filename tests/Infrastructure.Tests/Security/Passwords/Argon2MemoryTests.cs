@@ -53,6 +53,36 @@ internal sealed unsafe class Argon2MemoryTests : IDisposable
     }
 
     [Test]
+    [Platform("Linux")]
+    public void Leaves_the_pages_of_the_last_to_the_system_after_a_minute_of_idleness()
+    {
+        var parameters = new Argon2Parameters(4096, 1, 1);
+        using var memory = new Argon2Memory(parameters, 1, _clock);
+        nint address;
+        using (var arena = memory.Rent(parameters.Bytes))
+        {
+            address = arena.Address;
+            Assert.That(PagesInMemory(arena), Is.EqualTo((int)arena.Bytes / Environment.SystemPageSize));
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        using (var arena = memory.Rent(parameters.Bytes))
+        {
+            Assert.That(PagesInMemory(arena), Is.Positive, "it was not idle for long");
+            new Span<byte>((void*)arena.Address, (int)arena.Bytes).Fill(0xAA);
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(80));
+        using var again = memory.Rent(parameters.Bytes);
+        Assert.Multiple(() =>
+        {
+            Assert.That(again.Address, Is.EqualTo(address), "the place is kept");
+            Assert.That(PagesInMemory(again), Is.Zero);
+        });
+        Assert.That(MemoryMarshal.CreateReadOnlySpan(ref *(byte*)again.Address, (int)again.Bytes).ContainsAnyExcept((byte)0), Is.False);
+    }
+
+    [Test]
     public void Keeps_an_arena_that_is_used_now_and_then()
     {
         RentAndReturn(2);
@@ -115,6 +145,16 @@ internal sealed unsafe class Argon2MemoryTests : IDisposable
 
     private static byte[] Content(Argon2Arena arena) =>
         MemoryMarshal.CreateReadOnlySpan(ref *(byte*)arena.Address, (int)Small.Bytes).ToArray();
+
+    // The kernel's table of pages, 8 bytes for each, whose highest bit tells whether it is in memory (Linux, admin-guide/mm/pagemap).
+    private static int PagesInMemory(Argon2Arena arena)
+    {
+        var entries = new ulong[arena.Bytes / (nuint)Environment.SystemPageSize];
+        using var table = File.OpenRead("/proc/self/pagemap");
+        table.Position = arena.Address / Environment.SystemPageSize * sizeof(ulong);
+        table.ReadExactly(MemoryMarshal.AsBytes(entries.AsSpan()));
+        return entries.Count(static entry => entry >> 63 == 1);
+    }
 
     private void RentAndReturn(int count)
     {
