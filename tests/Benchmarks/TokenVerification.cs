@@ -35,7 +35,7 @@ public class TokenVerification
         _now = TimeProvider.System.GetUtcNow();
         for (var i = 0; i < 20_000; i++)
         {
-            verified.Add(TokenDigest.Of($"{i}")!.Value, new VerifiedToken(new CallerIdentity(_user, _session, i, _now), 0, _set));
+            verified.Add(TokenDigest.Of($"{i}")!.Value, new VerifiedToken(new AccessTokenClaims(_user, _session, i, 0, 0, 0), _set));
         }
 
         _token = Sign();

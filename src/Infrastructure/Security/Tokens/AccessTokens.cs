@@ -35,7 +35,7 @@ internal sealed class AccessTokens(
         // Whoever gets a token comes back with it, mostly to this node: verifying takes three times as long as signing did.
         if (TokenDigest.Of(token) is { } digest)
         {
-            verified.Add(digest, Verified(claims, current));
+            verified.Add(digest, new VerifiedToken(claims, current));
         }
 
         return token;
@@ -57,38 +57,38 @@ internal sealed class AccessTokens(
 
         // What was verified under other keys than the present ones is verified again: one of them may be gone.
         var now = clock.GetUtcNow();
-        var remembered = verified.Find(digest) is { } found && ReferenceEquals(found.Keys, current) ? found : null;
-        if ((remembered ?? Reckon(token, current, now)) is not { } good)
+        var remembered = verified.TryFind(digest, out var found) && ReferenceEquals(found.Keys, current);
+        if (!remembered)
         {
-            return SessionErrors.TokenInvalid;
+            if (Reckon(token, current, now) is not { } claims)
+            {
+                return SessionErrors.TokenInvalid;
+            }
+
+            found = new VerifiedToken(claims, current);
         }
 
+        var good = found.Claims;
         if (now.ToUnixTimeSeconds() >= good.ExpiresAt)
         {
             return SessionErrors.TokenExpired;
         }
 
-        if (ended.Contains(good.Identity.SessionId))
+        if (ended.Contains(good.SessionId))
         {
             return SessionErrors.Ended;
         }
 
-        if (remembered is null)
+        if (!remembered)
         {
-            verified.Add(digest, good);
+            verified.Add(digest, found);
         }
 
-        return good.Identity;
+        return new CallerIdentity(good.UserId, good.SessionId, good.Generation, DateTimeOffset.FromUnixTimeSeconds(good.AuthenticatedAt));
     }
 
-    private VerifiedToken? Reckon(string token, SigningKeySet current, DateTimeOffset now) =>
+    private AccessTokenClaims? Reckon(string token, SigningKeySet current, DateTimeOffset now) =>
         Es256.Open(current, token) is { } payload
-        && AccessTokenClaims.Read(payload, Issuer, options.Value.Audience, now.ToUnixTimeSeconds() + Skew) is { } claims
-            ? Verified(claims, current)
+            ? AccessTokenClaims.Read(payload, Issuer, options.Value.Audience, now.ToUnixTimeSeconds() + Skew)
             : null;
-
-    private static VerifiedToken Verified(AccessTokenClaims claims, SigningKeySet current) => new(
-        new CallerIdentity(claims.UserId, claims.SessionId, claims.Generation, DateTimeOffset.FromUnixTimeSeconds(claims.AuthenticatedAt)),
-        claims.ExpiresAt,
-        current);
 }

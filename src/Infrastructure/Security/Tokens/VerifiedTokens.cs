@@ -1,10 +1,8 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using UserSystem.Application.Ports;
 
 namespace UserSystem.Infrastructure.Security.Tokens;
 
@@ -31,72 +29,97 @@ internal readonly record struct TokenDigest(ulong A, ulong B, ulong C, ulong D)
     public override int GetHashCode() => (int)A;
 }
 
-/// <summary>What a good signature was found to say.</summary>
-internal sealed record VerifiedToken(CallerIdentity Identity, long ExpiresAt, SigningKeySet Keys);
+/// <summary>What a good signature was found to say, and the keys that it was judged by.</summary>
+internal readonly record struct VerifiedToken(AccessTokenClaims Claims, SigningKeySet Keys);
 
 /// <summary>
 /// Tokens whose signature was found good, so that it is reckoned once. Two generations stand for an LRU list: a full young one becomes the
-/// old one, whose members come back when they are used and are otherwise forgotten together. Reading takes no lock.
+/// old one, whose members come back when they are used and are otherwise forgotten together. A token lies in the tables themselves, and
+/// these are used again: tokens that come and go leave nothing to collect.
 /// </summary>
-internal sealed class VerifiedTokens(int capacity = VerifiedTokens.DefaultCapacity)
+internal sealed class VerifiedTokens
 {
     private const int DefaultCapacity = 50_000;
+    private const int Parts = 16;
 
-    private readonly int _half = Math.Max(1, capacity / 2);
-    private readonly Lock _turning = new();
-    private volatile Generation _young = new();
-    private volatile Generation _old = new();
+    private readonly Part[] _parts;
 
-    /// <summary>How many are kept; never more than the capacity, except for those being added at this moment.</summary>
-    public int Count => _young.Tokens.Count + _old.Tokens.Count;
-
-    /// <summary>What is known of this token; null if nothing is.</summary>
-    public VerifiedToken? Find(TokenDigest digest)
+    /// <summary>Keeps at most this many tokens, and at least half of that once it was full.</summary>
+    public VerifiedTokens(int capacity = DefaultCapacity)
     {
-        if (_young.Tokens.TryGetValue(digest, out var found))
+        // Each part has a lock of its own, so that threads seldom meet. What is small has no use for parts.
+        _parts = new Part[capacity < Parts * 256 ? 1 : Parts];
+        for (var i = 0; i < _parts.Length; i++)
         {
-            return found;
+            _parts[i] = new Part(Math.Max(1, capacity / _parts.Length / 2));
         }
-
-        if (_old.Tokens.TryRemove(digest, out found))
-        {
-            Add(digest, found);
-        }
-
-        return found;
     }
+
+    /// <summary>How many are kept; never more than the capacity.</summary>
+    public int Count => _parts.Sum(static part => part.Count);
+
+    /// <summary>What is known of this token; false if nothing is.</summary>
+    public bool TryFind(TokenDigest digest, out VerifiedToken token) => PartOf(digest).TryFind(digest, out token);
 
     /// <summary>Keeps a token that was verified.</summary>
-    public void Add(TokenDigest digest, VerifiedToken token)
-    {
-        var young = _young;
-        if (!young.Tokens.TryAdd(digest, token))
-        {
-            young.Tokens[digest] = token;
-        }
-        else if (Interlocked.Increment(ref young.Added) >= _half)
-        {
-            Turn(young);
-        }
-    }
+    public void Add(TokenDigest digest, VerifiedToken token) => PartOf(digest).Add(digest, token);
 
-    private void Turn(Generation full)
+    // Not by what the tables tell their members apart by.
+    private Part PartOf(TokenDigest digest) => _parts[(uint)digest.D % (uint)_parts.Length];
+
+    private sealed class Part(int half)
     {
-        lock (_turning)
+        private readonly Lock _lock = new();
+        private Dictionary<TokenDigest, VerifiedToken> _young = [];
+        private Dictionary<TokenDigest, VerifiedToken> _old = [];
+
+        public int Count
         {
-            if (ReferenceEquals(_young, full))
+            get
             {
-                _old = full;
-                _young = new Generation();
+                lock (_lock)
+                {
+                    return _young.Count + _old.Count;
+                }
             }
         }
-    }
 
-    private sealed class Generation
-    {
-        public readonly ConcurrentDictionary<TokenDigest, VerifiedToken> Tokens = new();
+        public bool TryFind(TokenDigest digest, out VerifiedToken token)
+        {
+            lock (_lock)
+            {
+                if (_young.TryGetValue(digest, out token))
+                {
+                    return true;
+                }
 
-        /// <summary>Counted beside the dictionary, which would take all its locks to count.</summary>
-        public int Added;
+                if (!_old.Remove(digest, out token))
+                {
+                    return false;
+                }
+
+                Keep(digest, token);
+                return true;
+            }
+        }
+
+        public void Add(TokenDigest digest, VerifiedToken token)
+        {
+            lock (_lock)
+            {
+                _old.Remove(digest);
+                Keep(digest, token);
+            }
+        }
+
+        private void Keep(TokenDigest digest, VerifiedToken token)
+        {
+            _young[digest] = token;
+            if (_young.Count >= half)
+            {
+                (_young, _old) = (_old, _young);
+                _young.Clear();
+            }
+        }
     }
 }

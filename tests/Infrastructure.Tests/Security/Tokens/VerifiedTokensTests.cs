@@ -1,12 +1,11 @@
 using NUnit.Framework;
-using UserSystem.Application.Ports;
 using UserSystem.Infrastructure.Security.Tokens;
 
 namespace UserSystem.Infrastructure.Tests.Security.Tokens;
 
 internal sealed class VerifiedTokensTests
 {
-    private static readonly VerifiedToken Any = new(new CallerIdentity(default, default, 1, default), 0, new SigningKeySet([]));
+    private static readonly VerifiedToken Any = new(new AccessTokenClaims(default, default, 1, 2, 3, 4), new SigningKeySet([]));
 
     private readonly VerifiedTokens _verified = new(capacity: 100);
 
@@ -15,8 +14,9 @@ internal sealed class VerifiedTokensTests
     {
         _verified.Add(Digest(1), Any);
 
-        Assert.That(_verified.Find(Digest(1)), Is.SameAs(Any));
-        Assert.That(_verified.Find(Digest(2)), Is.Null);
+        Assert.That(_verified.TryFind(Digest(1), out var found), Is.True);
+        Assert.That(found, Is.EqualTo(Any));
+        Assert.That(_verified.TryFind(Digest(2), out _), Is.False);
     }
 
     [Test]
@@ -29,8 +29,8 @@ internal sealed class VerifiedTokensTests
         }
 
         Assert.That(_verified.Count, Is.GreaterThanOrEqualTo(50));
-        Assert.That(_verified.Find(Digest(0)), Is.Null);
-        Assert.That(_verified.Find(Digest(999)), Is.Not.Null);
+        Assert.That(_verified.TryFind(Digest(0), out _), Is.False);
+        Assert.That(_verified.TryFind(Digest(999), out _), Is.True);
     }
 
     [Test]
@@ -41,7 +41,7 @@ internal sealed class VerifiedTokensTests
         for (var i = 0; i < 1000; i++)
         {
             _verified.Add(Digest(i), Any);
-            Assert.That(_verified.Find(Digest(-1)), Is.Not.Null, $"after {i} others");
+            Assert.That(_verified.TryFind(Digest(-1), out _), Is.True, $"after {i} others");
         }
     }
 
@@ -63,10 +63,34 @@ internal sealed class VerifiedTokensTests
         Parallel.For(0, 20_000, i =>
         {
             _verified.Add(Digest(i), Any);
-            _verified.Find(Digest(i - 60));
+            _verified.TryFind(Digest(i - 60), out _);
         });
 
-        Assert.That(_verified.Count, Is.LessThanOrEqualTo(100 + Environment.ProcessorCount * 4));
+        Assert.That(_verified.Count, Is.LessThanOrEqualTo(100));
+    }
+
+    [Test]
+    public void A_full_memory_takes_few_megabytes_and_what_comes_and_goes_leaves_nothing_behind()
+    {
+        var start = GC.GetAllocatedBytesForCurrentThread();
+        var verified = new VerifiedTokens();
+        for (ulong i = 0; i < 200_000; i++)
+        {
+            verified.Add(new TokenDigest(i, i, i, i), Any);
+        }
+
+        var full = GC.GetAllocatedBytesForCurrentThread();
+        for (ulong i = 200_000; i < 300_000; i++)
+        {
+            verified.Add(new TokenDigest(i, i, i, i), Any);
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(full - start, Is.LessThan(16_000_000), "growing included");
+            Assert.That(GC.GetAllocatedBytesForCurrentThread() - full, Is.LessThan(10_000));
+            Assert.That(verified.Count, Is.InRange(25_000, 50_000));
+        });
     }
 
     [Test]
