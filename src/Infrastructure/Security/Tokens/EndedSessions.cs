@@ -20,7 +20,7 @@ internal sealed class EndedSessions(TimeProvider clock, IOptions<SessionsOptions
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<SessionId, Term> _terms = new();
+    private readonly ConcurrentDictionary<SessionId, Term> _terms = new(Environment.ProcessorCount, capacity);
     private readonly Lock _overflowing = new();
     private Term? _overflow;
     private long _nextSweep;

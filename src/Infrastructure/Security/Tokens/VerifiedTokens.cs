@@ -70,8 +70,10 @@ internal sealed class VerifiedTokens
     private sealed class Part(int half)
     {
         private readonly Lock _lock = new();
-        private Dictionary<TokenDigest, VerifiedToken> _young = [];
-        private Dictionary<TokenDigest, VerifiedToken> _old = [];
+
+        // As large as they will be: memory that nobody wrote to yet is none, and what was outgrown would be left behind.
+        private Dictionary<TokenDigest, VerifiedToken> _young = new(half);
+        private Dictionary<TokenDigest, VerifiedToken> _old = new(half);
 
         public int Count
         {

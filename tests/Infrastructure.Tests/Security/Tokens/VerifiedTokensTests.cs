@@ -87,7 +87,7 @@ internal sealed class VerifiedTokensTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(full - start, Is.LessThan(16_000_000), "growing included");
+            Assert.That(full - start, Is.LessThan(8_000_000));
             Assert.That(GC.GetAllocatedBytesForCurrentThread() - full, Is.LessThan(10_000));
             Assert.That(verified.Count, Is.InRange(25_000, 50_000));
         });
