@@ -20,6 +20,9 @@ internal static class UserSystemApp
 {
     private const long MaxBodyBytes = 1024 * 1024;
 
+    // People are found by any value that they can have; each of its bytes may come as three characters.
+    private const int MaxRequestLineBytes = 3 * AttributesOptions.MaxValueBytesLimit + 8 * 1024;
+
     /// <summary>Puts the service together from settings that were read; <paramref name="adjust"/> has the last word.</summary>
     public static WebApplication Create(WebApplicationBuilder builder, Settings settings, Action<IServiceCollection>? adjust = null)
     {
@@ -28,6 +31,7 @@ internal static class UserSystemApp
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         });
         builder.Services.AddUserSystemLogging(builder.Configuration);
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

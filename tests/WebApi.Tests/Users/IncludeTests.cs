@@ -123,6 +123,20 @@ public sealed class IncludeTests
         Assert.That((await staff.GetAsync("/api/v1/users?attribute=1")).Faults("attribute"), Is.EqualTo("unknown"));
     }
 
+    [Test]
+    public async Task A_value_as_long_as_any_is_found_however_its_letters_are_escaped()
+    {
+        using var staff = (await Hosts.Usual).Client();
+        await staff.SignUpStaffAsync("admin");
+        var value = Guid.NewGuid().ToString("n") + new string('é', 8000);
+        await staff.PutAttributeAsync("custom.team", $"\"{value}\"");
+
+        var found = await staff.GetAsync($"/api/v1/users?attribute.custom.team={Uri.EscapeDataString(value)}");
+
+        Assert.That(found.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(Ids(found), Has.Length.EqualTo(1));
+    }
+
     private static readonly string[] Both = ["profile_flags", "custom.team"];
 
     private static Guid[] Ids(ApiAnswer answer) => [.. answer.Json.GetProperty("items").EnumerateArray().Select(static item => item.GetProperty("id").GetGuid())];
