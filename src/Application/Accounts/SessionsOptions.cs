@@ -43,7 +43,7 @@ public sealed class SessionsOptions
     [Range(30, 86_400)]
     public int AccessTokenLifetimeSeconds { get; set; } = 600;
 
-    /// <summary>How long after a rotation the replaced refresh token is excused in any case, in seconds (<c>Tokens__RefreshReuseWindowSeconds</c>).</summary>
+    /// <summary>How long after a rotation the refresh token just replaced is excused in any case, in seconds (<c>Tokens__RefreshReuseWindowSeconds</c>).</summary>
     [Range(0, 300)]
     public int RefreshReuseWindowSeconds { get; set; } = 10;
 
