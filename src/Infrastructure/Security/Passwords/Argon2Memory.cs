@@ -2,15 +2,12 @@ namespace UserSystem.Infrastructure.Security.Passwords;
 
 /// <summary>
 /// Lends native memory to hashes. At most <c>capacity</c> pieces exist at a time; each is wiped when it comes back. After a minute of idleness
-/// all but one are released. The last keeps its place, and the system has its pages from ten seconds of idleness until the next hash.
+/// all but one are released. The last keeps its place, and the system has its pages until the next hash.
 /// </summary>
 internal sealed class Argon2Memory : IDisposable
 {
     /// <summary>How long an arena may lie idle before it is released.</summary>
     public static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(1);
-
-    // To have the pages anew costs a hash three milliseconds where they are huge, and twenty where they are not.
-    private static readonly TimeSpan RestTime = TimeSpan.FromSeconds(10);
 
     private readonly Stack<Argon2Arena> _idle = new();
     private readonly Lock _lock = new();
@@ -29,7 +26,7 @@ internal sealed class Argon2Memory : IDisposable
         _free = new SemaphoreSlim(capacity, capacity);
         _arenaBytes = parameters.Bytes;
         _clock = clock;
-        _timer = clock.CreateTimer(static state => ((Argon2Memory)state!).ReleaseIdle(), this, RestTime / 2, RestTime / 2);
+        _timer = clock.CreateTimer(static state => ((Argon2Memory)state!).ReleaseIdle(), this, IdleTime / 4, IdleTime / 4);
     }
 
     /// <summary>Arenas that hold memory and serve no hash.</summary>
@@ -122,15 +119,16 @@ internal sealed class Argon2Memory : IDisposable
             _idle.Clear();
             for (var i = arenas.Length - 1; i >= 0; i--)
             {
-                var (idle, last) = (_clock.GetElapsedTime(arenas[i].IdleSince), _idle.Count + i == 0);
-                if (idle >= IdleTime && !last)
+                var (old, last) = (_clock.GetElapsedTime(arenas[i].IdleSince) >= IdleTime, _idle.Count + i == 0);
+                if (old && !last)
                 {
                     arenas[i].Free();
                     continue;
                 }
 
-                if (idle >= RestTime && last)
+                if (old)
                 {
+                    // Not sooner: to have them anew costs a hash some milliseconds, and a tenth of a second where the system has to make room.
                     arenas[i].Rest();
                 }
 

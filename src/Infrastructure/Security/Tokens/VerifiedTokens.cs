@@ -44,7 +44,7 @@ internal sealed class VerifiedTokens
 
     private readonly Part[] _parts;
 
-    /// <summary>Keeps at most this many tokens, and at least half of that once it was full.</summary>
+    /// <summary>Keeps at most this many tokens, and about half of that at least once it was full.</summary>
     public VerifiedTokens(int capacity = DefaultCapacity)
     {
         // Each part has a lock of its own, so that threads seldom meet. What is small has no use for parts.
