@@ -37,6 +37,32 @@ internal sealed class Es256Tests
         Assert.That(Es256.Verify(key, Encoding.ASCII.GetBytes(RfcMessage.Replace('J', 'K')), signature), Is.False);
     }
 
+    // RFC 6979, A.2.5, with SHA-256, and RFC 4754, 8.1: the public key, the message, r and s.
+    [TestCase(
+        "60FED4BA255A9D31C961EB74C6356D68C049B8923B61FA6CE669622E60F29FB6", "7903FE1008B8BC99A41AE9E95628BC64F2F1B20C2D7E9F5177A3C294D4462299", "sample",
+        "EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716", "F7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8")]
+    [TestCase(
+        "60FED4BA255A9D31C961EB74C6356D68C049B8923B61FA6CE669622E60F29FB6", "7903FE1008B8BC99A41AE9E95628BC64F2F1B20C2D7E9F5177A3C294D4462299", "test",
+        "F1ABB023518351CD71D881567B1EA663ED3EFCF6C5132B354F28D3B0B7D38367", "019F4113742A2B14BD25926B49C649155F267E60D3814B4C0CC84250E46F0083")]
+    [TestCase(
+        "2442A5CC0ECD015FA3CA31DC8E2BBC70BF42D60CBCA20085E0822CB04235E970", "6FC98BD7E50211A4A27102FA3549DF79EBCB4BF246B80945CDDFE7D509BBFD7D", "abc",
+        "CB28E0999B9C7715FD0A80D8E47A77079716CBBF917DD72E97566EA1C066957C", "86FA3BB4E26CAD5BF90B7F81899256CE7594BB1EA0C89212748BFF3B3D5B0315")]
+    public void Verifies_published_signatures(string x, string y, string message, string r, string s)
+    {
+        using var key = ECDsa.Create(new ECParameters
+        {
+            Curve = ECCurve.NamedCurves.nistP256,
+            Q = new ECPoint { X = Convert.FromHexString(x), Y = Convert.FromHexString(y) },
+        });
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Es256.Verify(key, Encoding.ASCII.GetBytes(message), Convert.FromHexString(r + s)), Is.True);
+            Assert.That(Es256.Verify(key, Encoding.ASCII.GetBytes(message), Convert.FromHexString(s + r)), Is.False);
+            Assert.That(Es256.Verify(key, Encoding.ASCII.GetBytes(message + "."), Convert.FromHexString(r + s)), Is.False);
+        });
+    }
+
     [Test]
     public void Signs_so_that_the_framework_verifies_under_the_published_key()
     {
