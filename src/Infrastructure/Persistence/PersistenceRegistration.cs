@@ -121,6 +121,11 @@ internal static class PersistenceRegistration
                 .MapEnum<UserStatus>("user_status")
                 .MigrationsHistoryTable(HistoryTable))
             .AddInterceptors(EfStatements.Instance)
-            // A refused statement is told by whoever sent it, and is often no fault at all.
-            .ConfigureWarnings(static warnings => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug)));
+            // What fails is told by whoever asked for it, in a line and not in a stack trace, and is often no fault at all.
+            .ConfigureWarnings(static warnings => warnings.Log(
+                (RelationalEventId.CommandError, LogLevel.Debug),
+                (RelationalEventId.ConnectionError, LogLevel.Debug),
+                (RelationalEventId.TransactionError, LogLevel.Debug),
+                (CoreEventId.QueryIterationFailed, LogLevel.Debug),
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
 }

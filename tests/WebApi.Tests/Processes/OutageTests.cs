@@ -124,6 +124,7 @@ public sealed class OutageTests
         Assert.That(await outage.LostAsync(), Is.Empty);
         Assert.That(outage.Answers.Where(static got => got.Status is not HttpStatusCode.Accepted && !IsRefusal(got)), Is.Empty, outage.Log);
         Assert.That(outage.Answers.Count(static got => got.Status is HttpStatusCode.Accepted), Is.GreaterThan(3));
+        Assert.That(outage.Log, Does.Not.Contain("   at "), "what is expected takes no stack trace to tell");
     }
 
     private static bool IsRefusal(Got got) =>
