@@ -119,20 +119,21 @@ internal sealed class Argon2Memory : IDisposable
             _idle.Clear();
             for (var i = arenas.Length - 1; i >= 0; i--)
             {
-                var (old, last) = (_clock.GetElapsedTime(arenas[i].IdleSince) >= IdleTime, _idle.Count + i == 0);
-                if (old && !last)
+                var isLast = _idle.Count + i == 0;
+                if (_clock.GetElapsedTime(arenas[i].IdleSince) < IdleTime)
                 {
-                    arenas[i].Free();
-                    continue;
+                    _idle.Push(arenas[i]);
                 }
-
-                if (old)
+                else if (isLast)
                 {
                     // Not sooner: to have them anew costs a hash some milliseconds, and a tenth of a second where the system has to make room.
                     arenas[i].Rest();
+                    _idle.Push(arenas[i]);
                 }
-
-                _idle.Push(arenas[i]);
+                else
+                {
+                    arenas[i].Free();
+                }
             }
         }
     }

@@ -22,7 +22,7 @@ internal sealed class EndedSessions(TimeProvider clock, IOptions<SessionsOptions
 
     private readonly ConcurrentDictionary<SessionId, Term> _terms = new(Environment.ProcessorCount, capacity);
     private readonly Lock _overflowing = new();
-    private Term? _overflow;
+    private volatile Overflow? _overflow;
     private long _nextSweep;
     private int _count;
 
@@ -36,16 +36,7 @@ internal sealed class EndedSessions(TimeProvider clock, IOptions<SessionsOptions
     public DateTimeOffset RememberedSince => clock.GetUtcNow() - Memory;
 
     /// <summary>True while sessions may have ended lately that are not remembered.</summary>
-    public bool Overflowed
-    {
-        get
-        {
-            lock (_overflowing)
-            {
-                return _overflow is { } term && !IsOver(term);
-            }
-        }
-    }
+    public bool Overflowed => _overflow is { } overflow && !IsOver(overflow.Last);
 
     private TimeSpan Memory => TimeSpan.FromSeconds(options.Value.AccessTokenLifetimeSeconds) + Skew;
 
@@ -65,7 +56,7 @@ internal sealed class EndedSessions(TimeProvider clock, IOptions<SessionsOptions
 
         if (Count >= capacity)
         {
-            Overflow(term);
+            NoteOverflow(term);
         }
         else if (_terms.TryAdd(sessionId, term))
         {
@@ -76,13 +67,13 @@ internal sealed class EndedSessions(TimeProvider clock, IOptions<SessionsOptions
     /// <summary>True if the session ended lately.</summary>
     public bool Contains(SessionId sessionId) => _terms.ContainsKey(sessionId);
 
-    private void Overflow(Term term)
+    private void NoteOverflow(Term term)
     {
         lock (_overflowing)
         {
-            if (_overflow is not { } known || known.Until < term.Until)
+            if (_overflow is not { } known || known.Last.Until < term.Until)
             {
-                _overflow = term;
+                _overflow = new Overflow(term);
             }
         }
     }
@@ -110,4 +101,7 @@ internal sealed class EndedSessions(TimeProvider clock, IOptions<SessionsOptions
 
     // Until when by the wall clock, in its ticks; and when it was added, with how much of that time left, by the one that only goes forward.
     private readonly record struct Term(long Until, long AddedAt, TimeSpan Left);
+
+    // The last of those that found no room. An object, so that every request can ask for it without a lock.
+    private sealed record Overflow(Term Last);
 }
