@@ -26,6 +26,7 @@ public static class DependencyInjection
         .AddIdentity()
         .AddTokens()
         .AddMail()
+        .AddSingleton<IProcessMemory, ProcessMemory>()
         .AddSingleton<Cleanup>()
         .AddSingleton<Purge>();
 
@@ -37,5 +38,6 @@ public static class DependencyInjection
         .AddHostedService(static provider => provider.GetRequiredService<SessionActivity>())
         .AddHostedService(static provider => provider.GetRequiredService<OutboxWorker>())
         .AddHostedService(static provider => provider.GetRequiredService<Cleanup>())
-        .AddHostedService(static provider => provider.GetRequiredService<Purge>());
+        .AddHostedService(static provider => provider.GetRequiredService<Purge>())
+        .AddHostedService<IdleMemory>();
 }

@@ -1,13 +1,16 @@
 namespace UserSystem.Infrastructure.Security.Passwords;
 
 /// <summary>
-/// Lends native memory to hashes. At most <c>capacity</c> pieces exist at a time; each is wiped when it comes back. After a minute of idleness
-/// all but one are released. The last keeps its place, and the system has its pages until the next hash.
+/// Lends native memory to hashes. At most <c>capacity</c> pieces exist at a time; each is wiped when it comes back. What lies idle for seconds
+/// goes back to the system: all but one are released, and the last keeps its place without its pages until the next hash.
 /// </summary>
 internal sealed class Argon2Memory : IDisposable
 {
-    /// <summary>How long an arena may lie idle before it is released.</summary>
-    public static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// How long an arena may lie idle before the system has its memory. A row of hashes must not wait for it each time: where the system has to
+    /// make room for huge pages first, that takes a tenth of a second, else some milliseconds.
+    /// </summary>
+    public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(5);
 
     private readonly Stack<Argon2Arena> _idle = new();
     private readonly Lock _lock = new();
@@ -15,6 +18,7 @@ internal sealed class Argon2Memory : IDisposable
     private readonly nuint _arenaBytes;
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
+    private bool _watched;
     private bool _disposed;
 
     /// <summary>Makes a pool; no memory is taken yet.</summary>
@@ -26,7 +30,7 @@ internal sealed class Argon2Memory : IDisposable
         _free = new SemaphoreSlim(capacity, capacity);
         _arenaBytes = parameters.Bytes;
         _clock = clock;
-        _timer = clock.CreateTimer(static state => ((Argon2Memory)state!).ReleaseIdle(), this, IdleTime / 4, IdleTime / 4);
+        _timer = clock.CreateTimer(static state => ((Argon2Memory)state!).ReleaseIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Arenas that hold memory and serve no hash.</summary>
@@ -82,6 +86,7 @@ internal sealed class Argon2Memory : IDisposable
             {
                 arena.IdleSince = _clock.GetTimestamp();
                 _idle.Push(arena);
+                Watch(IdleTime);
             }
         }
 
@@ -110,23 +115,34 @@ internal sealed class Argon2Memory : IDisposable
         }
     }
 
+    // One timer at a time, and none while all rests: an idle node is not woken for nothing.
+    private void Watch(TimeSpan time)
+    {
+        if (!_watched)
+        {
+            _watched = _timer.Change(time, Timeout.InfiniteTimeSpan);
+        }
+    }
+
     private void ReleaseIdle()
     {
         lock (_lock)
         {
             // The last one back is on top: under a lower load the bottom ages, and goes.
+            _watched = false;
             var arenas = _idle.ToArray();
             _idle.Clear();
             for (var i = arenas.Length - 1; i >= 0; i--)
             {
                 var isLast = _idle.Count + i == 0;
-                if (_clock.GetElapsedTime(arenas[i].IdleSince) < IdleTime)
+                var left = IdleTime - _clock.GetElapsedTime(arenas[i].IdleSince);
+                if (left > TimeSpan.Zero)
                 {
                     _idle.Push(arenas[i]);
+                    Watch(left);
                 }
                 else if (isLast)
                 {
-                    // Not sooner: to have them anew costs a hash some milliseconds, and a tenth of a second where the system has to make room.
                     arenas[i].Rest();
                     _idle.Push(arenas[i]);
                 }

@@ -41,12 +41,12 @@ internal sealed unsafe class Argon2MemoryTests : IDisposable
     }
 
     [Test]
-    public void Releases_all_but_one_after_a_minute_of_idleness()
+    public void Releases_all_but_one_after_five_seconds_of_idleness()
     {
         RentAndReturn(3);
-        _clock.Advance(TimeSpan.FromSeconds(59));
+        _clock.Advance(TimeSpan.FromSeconds(4));
         Assert.That(_memory.Idle, Is.EqualTo(3));
-        _clock.Advance(TimeSpan.FromSeconds(20));
+        _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.That(_memory.Idle, Is.EqualTo(1));
         _clock.Advance(TimeSpan.FromHours(1));
         Assert.That(_memory.Idle, Is.EqualTo(1));
@@ -54,7 +54,7 @@ internal sealed unsafe class Argon2MemoryTests : IDisposable
 
     [Test]
     [Platform("Linux")]
-    public void Leaves_the_pages_of_the_last_to_the_system_after_a_minute_of_idleness()
+    public void Leaves_the_pages_of_the_last_to_the_system_after_five_seconds_of_idleness()
     {
         var parameters = new Argon2Parameters(4096, 1, 1);
         using var memory = new Argon2Memory(parameters, 1, _clock);
@@ -65,14 +65,14 @@ internal sealed unsafe class Argon2MemoryTests : IDisposable
             Assert.That(PagesInMemory(arena), Is.EqualTo((int)arena.Bytes / Environment.SystemPageSize));
         }
 
-        _clock.Advance(TimeSpan.FromSeconds(59));
+        _clock.Advance(TimeSpan.FromSeconds(4));
         using (var arena = memory.Rent(parameters.Bytes))
         {
             Assert.That(PagesInMemory(arena), Is.Positive, "it was not idle for long");
             new Span<byte>((void*)arena.Address, (int)arena.Bytes).Fill(0xAA);
         }
 
-        _clock.Advance(TimeSpan.FromSeconds(80));
+        _clock.Advance(TimeSpan.FromSeconds(5));
         using var again = memory.Rent(parameters.Bytes);
         Assert.Multiple(() =>
         {
@@ -88,11 +88,39 @@ internal sealed unsafe class Argon2MemoryTests : IDisposable
         RentAndReturn(2);
         for (var i = 0; i < 10; i++)
         {
-            _clock.Advance(TimeSpan.FromSeconds(30));
+            _clock.Advance(TimeSpan.FromSeconds(3));
             RentAndReturn(2);
         }
 
         Assert.That(_memory.Idle, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Releases_what_a_lower_load_leaves_idle()
+    {
+        RentAndReturn(3);
+        for (var i = 0; i < 2; i++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(3));
+            RentAndReturn(1);
+        }
+
+        Assert.That(_memory.Idle, Is.EqualTo(1));
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        RentAndReturn(2);
+        Assert.That(_memory.Idle, Is.EqualTo(2));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(_memory.Idle, Is.EqualTo(1), "it is watched again");
+    }
+
+    [Test]
+    public void Is_not_woken_while_all_rests()
+    {
+        Assert.That(_clock.Waiting, Is.Zero);
+        RentAndReturn(3);
+        Assert.That(_clock.Waiting, Is.EqualTo(1));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(_clock.Waiting, Is.Zero);
     }
 
     [Test]

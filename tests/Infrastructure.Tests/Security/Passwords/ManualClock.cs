@@ -8,6 +8,9 @@ internal sealed class ManualClock : TimeProvider
 
     public int Timers => _timers.Count;
 
+    /// <summary>Timers that are to ring.</summary>
+    public int Waiting => _timers.Count(static timer => timer.Due < DateTimeOffset.MaxValue);
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow() => _now;
@@ -16,7 +19,8 @@ internal sealed class ManualClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, callback, state) { Due = _now + dueTime, Period = period };
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
         _timers.Add(timer);
         return timer;
     }
@@ -27,7 +31,7 @@ internal sealed class ManualClock : TimeProvider
         while (_timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due) is { } next)
         {
             _now = next.Due;
-            next.Due += next.Period;
+            next.Change(next.Period, next.Period);
             next.Ring();
         }
 
@@ -36,15 +40,15 @@ internal sealed class ManualClock : TimeProvider
 
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {
-        public DateTimeOffset Due { get; set; }
+        public DateTimeOffset Due { get; private set; }
 
-        public TimeSpan Period { get; set; }
+        public TimeSpan Period { get; private set; }
 
         public void Ring() => callback(state);
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            (Due, Period) = (clock._now + dueTime, period);
+            (Due, Period) = (dueTime < TimeSpan.Zero ? DateTimeOffset.MaxValue : clock._now + dueTime, period);
             return true;
         }
 
