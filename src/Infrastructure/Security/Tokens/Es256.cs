@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace UserSystem.Infrastructure.Security.Tokens;
@@ -79,9 +78,4 @@ internal static class Es256
         message = message[..Encoding.ASCII.GetBytes(signed, message)];
         return key.Verify(message, signature) ? payload : null;
     }
-
-    /// <summary>Verifies a signature of r and s, 32 bytes each; every other form, DER among them, is wrong.</summary>
-    public static bool Verify(ECDsa key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        signature.Length == SignatureLength
-        && key.VerifyData(message, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 }
