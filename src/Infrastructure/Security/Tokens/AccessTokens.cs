@@ -32,7 +32,7 @@ internal sealed class AccessTokens(
         claims.Write(payload, Issuer, options.Value.Audience);
         var token = Es256.Sign(key, payload.WrittenSpan);
 
-        // Whoever gets a token comes back with it, mostly to this node: verifying takes three times as long as signing did.
+        // Whoever gets a token comes back with it, mostly to this node: verifying takes longer than signing did.
         if (TokenDigest.Of(token) is { } digest)
         {
             verified.Add(digest, new VerifiedToken(claims, current));

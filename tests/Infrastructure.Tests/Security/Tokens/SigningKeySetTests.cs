@@ -29,6 +29,20 @@ internal sealed class SigningKeySetTests
     }
 
     [Test]
+    public void Is_ready_to_verify_before_it_is_there()
+    {
+        var keys = new SigningKeys();
+        var signature = new byte[64];
+        _old.Sign("message"u8, signature);
+        keys.Replace(new SigningKeySet([_old, _young]));
+
+        // What a verification would have to make first takes 150 KB.
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.That(keys.Current!.Keys[1].Verify("message"u8, signature), Is.True);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(50_000));
+    }
+
+    [Test]
     public void Publishes_every_key_the_newest_first()
     {
         var keys = Enumerable.Range(0, 6).Select(day => Key(day, day + 10)).ToArray();

@@ -16,12 +16,17 @@ internal sealed class Modulus(UInt256 value, ulong negativeInverse)
     public UInt256 Reduce(in UInt256 number) => UInt256.Subtract(number, Value, out var less) == 0 ? less : number;
 
     /// <summary>
-    /// Divides two remainders by a third, not zero, by the binary form of Euclid's algorithm. At every moment x : a = y : b = u : divisor and
+    /// Divides two remainders by a third by the binary form of Euclid's algorithm. At every moment x : a = y : b = u : divisor and
     /// likewise x2, y2 and v. How long it takes depends on the divisor: it is for public numbers only.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (UInt256 A, UInt256 B) Divide(in UInt256 a, in UInt256 b, in UInt256 divisor)
     {
+        if (divisor.IsZero)
+        {
+            throw new DivideByZeroException();
+        }
+
         var (u, x, y) = (divisor, a, b);
         var (v, x2, y2) = (Value, default(UInt256), default(UInt256));
         MakeOdd(ref u, ref x, ref y);

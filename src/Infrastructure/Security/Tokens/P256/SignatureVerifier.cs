@@ -8,9 +8,11 @@ internal sealed class SignatureVerifier
 {
     private static readonly MultiplesTable OfGenerator = new(AffinePoint.Generator);
 
+    private readonly MultiplesTable _ofGenerator;
     private readonly MultiplesTable _ofKey;
 
-    public SignatureVerifier(in AffinePoint key) => _ofKey = new MultiplesTable(key);
+    // The generator's table is asked for here, so that it is made with the first key and not with the first signature.
+    public SignatureVerifier(in AffinePoint key) => (_ofGenerator, _ofKey) = (OfGenerator, new MultiplesTable(key));
 
     /// <summary>True if these 64 bytes, r and s, are a signature of this hash of 32 bytes. Never throws.</summary>
     public bool Verify(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
@@ -29,7 +31,7 @@ internal sealed class SignatureVerifier
 
         var (timesGenerator, timesKey) = order.Divide(order.Reduce(UInt256.Read(hash)), r, s);
         var sum = JacobianPoint.Infinity;
-        OfGenerator.AddTo(ref sum, timesGenerator);
+        _ofGenerator.AddTo(ref sum, timesGenerator);
         _ofKey.AddTo(ref sum, timesKey);
         return !sum.IsInfinity && HasX(sum, r);
     }

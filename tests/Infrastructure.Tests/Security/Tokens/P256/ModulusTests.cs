@@ -31,6 +31,13 @@ internal sealed class ModulusTests
     }
 
     [Test]
+    public void Divides_nothing_by_zero()
+    {
+        Assert.That(() => AffinePoint.Order.Divide(Number(1), Number(1), default), Throws.InstanceOf<DivideByZeroException>());
+        Assert.That(() => default(FieldElement).Invert(), Throws.InstanceOf<DivideByZeroException>());
+    }
+
+    [Test]
     public void Reduces_what_is_not_less()
     {
         foreach (var x in Edges.Concat([N, N + 1, P, P + 1]))
