@@ -7,8 +7,8 @@ namespace UserSystem.Infrastructure.Security.Passwords;
 internal sealed class Argon2Memory : IDisposable
 {
     /// <summary>
-    /// How long an arena may lie idle before the system has its memory. A row of hashes must not wait for it each time: where the system has to
-    /// make room for huge pages first, that takes a tenth of a second, else some milliseconds.
+    /// How long an arena may lie idle before the system has its memory. A row of hashes must not wait for it each time: that takes some
+    /// milliseconds, and tenths of a second on a virtual machine whose host takes free memory back (within two seconds, by free page reporting).
     /// </summary>
     public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(5);
 
