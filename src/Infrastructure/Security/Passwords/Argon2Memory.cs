@@ -1,16 +1,19 @@
 namespace UserSystem.Infrastructure.Security.Passwords;
 
 /// <summary>
-/// Lends native memory to hashes. At most <c>capacity</c> pieces exist at a time; each is wiped when it comes back. What lies idle for seconds
-/// goes back to the system: all but one are released, and the last keeps its place without its pages until the next hash.
+/// Lends native memory to hashes. At most <c>capacity</c> pieces exist at a time; each is wiped when it comes back. What lies idle goes back
+/// to the system: all but one are released after seconds, and the last keeps its place without its pages after a minute, until the next hash.
 /// </summary>
 internal sealed class Argon2Memory : IDisposable
 {
+    /// <summary>How long an arena may lie idle beside others before it is released, and how often that is looked at.</summary>
+    public static readonly TimeSpan SpareTime = TimeSpan.FromSeconds(5);
+
     /// <summary>
-    /// How long an arena may lie idle before the system has its memory. A row of hashes must not wait for it each time: that takes some
-    /// milliseconds, and tenths of a second on a virtual machine whose host takes free memory back (within two seconds, by free page reporting).
+    /// How long the last one may lie idle before the system has its pages. Not sooner: to have them anew takes a hash some milliseconds, and
+    /// tenths of a second on a virtual machine whose host takes free memory back (within two seconds, by free page reporting).
     /// </summary>
-    public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan RestTime = TimeSpan.FromMinutes(1);
 
     private readonly Stack<Argon2Arena> _idle = new();
     private readonly Lock _lock = new();
@@ -86,7 +89,7 @@ internal sealed class Argon2Memory : IDisposable
             {
                 arena.IdleSince = _clock.GetTimestamp();
                 _idle.Push(arena);
-                Watch(IdleTime);
+                Watch();
             }
         }
 
@@ -115,17 +118,18 @@ internal sealed class Argon2Memory : IDisposable
         }
     }
 
-    // One timer at a time, and none while all rests: an idle node is not woken for nothing.
-    private void Watch(TimeSpan time)
+    // Only while something lies idle that does not rest: an idle node is not woken for nothing.
+    private void Watch()
     {
         if (!_watched)
         {
-            _watched = _timer.Change(time, Timeout.InfiniteTimeSpan);
+            _watched = _timer.Change(SpareTime, Timeout.InfiniteTimeSpan);
         }
     }
 
     private void ReleaseIdle()
     {
+        var spare = new List<Argon2Arena>();
         lock (_lock)
         {
             // The last one back is on top: under a lower load the bottom ages, and goes.
@@ -135,11 +139,10 @@ internal sealed class Argon2Memory : IDisposable
             for (var i = arenas.Length - 1; i >= 0; i--)
             {
                 var isLast = _idle.Count + i == 0;
-                var left = IdleTime - _clock.GetElapsedTime(arenas[i].IdleSince);
-                if (left > TimeSpan.Zero)
+                if (_clock.GetElapsedTime(arenas[i].IdleSince) < (isLast ? RestTime : SpareTime))
                 {
                     _idle.Push(arenas[i]);
-                    Watch(left);
+                    Watch();
                 }
                 else if (isLast)
                 {
@@ -148,9 +151,14 @@ internal sealed class Argon2Memory : IDisposable
                 }
                 else
                 {
-                    arenas[i].Free();
+                    spare.Add(arenas[i]);
                 }
             }
+        }
+
+        foreach (var arena in spare)
+        {
+            arena.Free();
         }
     }
 }
