@@ -64,13 +64,26 @@ internal sealed class ConstructedSignaturesTests
         Assert.That(Verdict(KeyFor(point, point.X % N, s, End - 1), point.X % N, s, End - 2), Is.False);
     }
 
+    // The same numbers modulo the order, and so a sum that fits.
+    [TestCase(5)]
+    [TestCase(6)]
+    public void Where_s_is_more_than_the_order(int s)
+    {
+        var (point, hash) = (Multiply(_secret, G)!.Value, Any());
+        var key = KeyFor(point, point.X % N, s, hash);
+
+        Assert.That(Verdict(key, point.X % N, s, hash), Is.True);
+        Assert.That(Verdict(key, point.X % N, N + s, hash), Is.False);
+    }
+
     // x is in [n, p), which random points are in once in 2^32 times.
     [TestCase(3)]
     [TestCase(4)]
     [TestCase(19)]
     public void Where_x_is_more_than_the_order(int r)
     {
-        var (s, hash) = (1 + (Any() % (N - 1)), Any());
+        // An even s is halved first, which makes up for r where it is not less than the order.
+        var (s, hash) = (2 * (1 + (Any() % (N >> 2))), Any());
         var point = WithX(N + r)!.Value;
 
         Assert.That(Verdict(KeyFor(point, r, s, hash), r, s, hash), Is.True);

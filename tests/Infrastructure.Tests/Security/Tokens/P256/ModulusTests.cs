@@ -48,6 +48,13 @@ internal sealed class ModulusTests
     }
 
     [Test]
+    public void Nothing_but_zero_is_zero()
+    {
+        Assert.That(default(UInt256).IsZero, Is.True);
+        Assert.That(Enumerable.Range(0, 256).Where(static i => Number(BigInteger.Pow(2, i)).IsZero), Is.Empty);
+    }
+
+    [Test]
     public void Compares_numbers_by_all_their_limbs()
     {
         var numbers = Edges.Concat([N, N + 1, P, P + 1]).ToArray();
