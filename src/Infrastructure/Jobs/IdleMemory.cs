@@ -9,7 +9,7 @@ internal sealed class IdleMemory(IProcessMemory memory, TimeProvider clock) : Ba
     /// <summary>How long little has to happen.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    /// <summary>Bytes that a node without requests, but for what asks for its health and its metrics, allocates at most in that time.</summary>
+    /// <summary>A node that allocates fewer bytes than these in that time is taken for a quiet one: about a hundred requests.</summary>
     public const long Little = 4 << 20;
 
     /// <summary>Bytes that have to be allocated before it is worth to look for garbage again.</summary>
