@@ -6,9 +6,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using UserSystem.Application;
 using UserSystem.Application.Accounts;
+using UserSystem.Application.Attributes;
 using UserSystem.Application.Ports;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
+using UserSystem.Domain.Roles;
 using UserSystem.Domain.Sessions;
 using UserSystem.Domain.Shared;
 using UserSystem.Domain.Users;
@@ -30,6 +32,8 @@ public class Pipeline
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton(Options.Create(new AccountsOptions()));
+        services.AddSingleton(Options.Create(new AttributesOptions()));
+        services.AddSingleton<IPermissions, Permitting>();
         services.AddSingleton<IUserReader, Knowing>();
         services.AddSingleton<IInfrastructureFaults, Faultless>();
         _services = services.BuildServiceProvider();
@@ -55,6 +59,13 @@ public class Pipeline
 
     private static void Identify(AsyncServiceScope scope) =>
         scope.ServiceProvider.GetRequiredService<Caller>().Identity = new CallerIdentity(default, default, 1, default);
+
+    private sealed class Permitting : IPermissions
+    {
+        private static readonly PermissionSet All = new([Permissions.Everything]);
+
+        public ValueTask<PermissionSet> OfAsync(UserId userId, CancellationToken ct) => new(All);
+    }
 
     private sealed class Faultless : IInfrastructureFaults
     {
