@@ -39,6 +39,14 @@ public sealed partial class DocumentationTests
         Tree("```\nsrc/\n  Domain/    rules\n    Users/ Gone/\ntests/  all\n```").Where(static path => !Exists(path)),
         Is.EqualTo(["src/Domain/Gone"]));
 
+    [Test]
+    public void The_tree_of_the_readme_names_every_folder_of_a_project()
+    {
+        var folders = Directory.EnumerateDirectories(Path.Combine(Root, "src")).SelectMany(Directory.EnumerateDirectories)
+            .Select(static folder => Path.GetRelativePath(Root, folder)).Where(static path => Path.GetFileName(path) is not ("bin" or "obj"));
+        Assert.That(folders.Except(Tree(Read("README.md"))), Is.Empty);
+    }
+
     [TestCaseSource(nameof(Documents))]
     public void Links_lead_somewhere(string document) => Assert.That(BrokenLinks(document, Read(document)), Is.Empty);
 
