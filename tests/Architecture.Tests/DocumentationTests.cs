@@ -47,6 +47,11 @@ public sealed partial class DocumentationTests
         Assert.That(folders.Except(Tree(Read("README.md"))), Is.Empty);
     }
 
+    [Test]
+    public void The_request_path_names_every_step_of_the_pipeline_in_its_order() => Assert.That(
+        StepRow().Matches(Read("docs/request-path.md")).Select(static match => match.Groups[1].Value),
+        Is.EqualTo(StepCall().Matches(Read("src/Application/DependencyInjection.cs")).Select(static match => match.Groups[1].Value)).And.Not.Empty);
+
     [TestCaseSource(nameof(Documents))]
     public void Links_lead_somewhere(string document) => Assert.That(BrokenLinks(document, Read(document)), Is.Empty);
 
@@ -128,6 +133,12 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"^\| `(\w+)` \|.*\|.*\|$", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
+
+    [GeneratedRegex(@"^\| `(\w+Behavior)` \|", RegexOptions.Multiline)]
+    private static partial Regex StepRow();
+
+    [GeneratedRegex(@"AddOpenBehavior\(typeof\((\w+)<")]
+    private static partial Regex StepCall();
 
     [GeneratedRegex(@"\]\((?!https?:)([^)\s]+)\)")]
     private static partial Regex Link();
