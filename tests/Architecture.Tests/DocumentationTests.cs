@@ -48,6 +48,11 @@ public sealed partial class DocumentationTests
     }
 
     [Test]
+    public void The_table_of_commands_names_every_command_and_no_other() => Assert.That(
+        CommandRow().Matches(Read("docs/operations.md").Split("\n## Commands\n")[1].Split("\n## ")[0]).Select(static match => match.Groups[1].Value),
+        Is.EquivalentTo(CommandMade().Matches(Read("src/WebApi/Program.cs")).Select(static match => match.Groups[1].Value)).And.Not.Empty);
+
+    [Test]
     public void The_request_path_names_every_step_of_the_pipeline_in_its_order() => Assert.That(
         StepRow().Matches(Read("docs/request-path.md")).Select(static match => match.Groups[1].Value),
         Is.EqualTo(StepCall().Matches(Read("src/Application/DependencyInjection.cs")).Select(static match => match.Groups[1].Value)).And.Not.Empty);
@@ -133,6 +138,12 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"^\| `(\w+)` \|.*\|.*\|$", RegexOptions.Multiline)]
     private static partial Regex SettingRow();
+
+    [GeneratedRegex("^\\| `([a-z-]+)", RegexOptions.Multiline)]
+    private static partial Regex CommandRow();
+
+    [GeneratedRegex("new Command\\(\"([a-z-]+)\"")]
+    private static partial Regex CommandMade();
 
     [GeneratedRegex(@"^\| `(\w+Behavior)` \|", RegexOptions.Multiline)]
     private static partial Regex StepRow();
