@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using UserSystem.Infrastructure.Jobs;
 using UserSystem.Infrastructure.Mail;
 using UserSystem.Infrastructure.Persistence;
+using UserSystem.Infrastructure.Persistence.Embedded;
 using UserSystem.Infrastructure.Persistence.Nodes;
 using UserSystem.Infrastructure.Persistence.Outbox;
 using UserSystem.Infrastructure.Persistence.Sessions;
@@ -30,8 +31,12 @@ public static class DependencyInjection
         .AddSingleton<Cleanup>()
         .AddSingleton<Purge>();
 
-    /// <summary>Adds what runs by itself while the host serves: the start, the keys, the outbox, what keeps tables small.</summary>
-    public static IServiceCollection AddBackgroundWork(this IServiceCollection services) => services
+    /// <summary>
+    /// Adds what runs by itself while the host serves: the start, the keys, the outbox, what keeps tables small, and what keeps the private
+    /// PostgreSQL running where there is one.
+    /// </summary>
+    public static IServiceCollection AddBackgroundWork(this IServiceCollection services, EmbeddedPostgres? postgres = null) => services
+        .AddKeeper(postgres)
         .AddHostedService<Startup>()
         .AddHostedService(static provider => provider.GetRequiredService<SigningKeyRefresher>())
         .AddHostedService(static provider => provider.GetRequiredService<NodeListener>())
@@ -40,4 +45,8 @@ public static class DependencyInjection
         .AddHostedService(static provider => provider.GetRequiredService<Cleanup>())
         .AddHostedService(static provider => provider.GetRequiredService<Purge>())
         .AddHostedService<IdleMemory>();
+
+    private static IServiceCollection AddKeeper(this IServiceCollection services, EmbeddedPostgres? postgres) => postgres is null
+        ? services
+        : services.AddHostedService(provider => ActivatorUtilities.CreateInstance<EmbeddedPostgresKeeper>(provider, postgres));
 }

@@ -66,7 +66,7 @@ internal sealed class ServiceHost : IAsyncDisposable
     public WebApplication Build() => UserSystemApp.Create(_builder, _settings);
 
     /// <summary>The service with all that runs by itself.</summary>
-    public WebApplication BuildToServe() => UserSystemApp.Create(_builder, _settings, static services => services.AddBackgroundWork());
+    public WebApplication BuildToServe() => UserSystemApp.Create(_builder, _settings, services => services.AddBackgroundWork(_postgres));
 
     /// <summary>Tells a person who just started it where it is and how to get in.</summary>
     public void Greet()

@@ -14,7 +14,16 @@ public sealed class EmbeddedPostgres(EmbeddedPostgresOptions options, ILogger<Em
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private ClusterLock? _lock;
-    private (ClusterLocation Location, PostgresServer Server)? _running;
+    private volatile Running? _running;
+
+    /// <summary>
+    /// Whether the server is gone that <see cref="StartAsync"/> started or took over, and that nobody stopped by <see cref="StopAsync"/>.
+    /// Asks the operating system alone, and waits for nobody.
+    /// </summary>
+    internal bool HasDied => _running is { Location: var location } && !Postmaster.IsAlive(location);
+
+    /// <summary>Where the cluster lives; null while none runs.</summary>
+    internal string? DataDirectory => _running?.Location.DataDirectory;
 
     /// <summary>
     /// Starts or takes over the server and returns its connection string. To call it again is harmless, and starts a server
@@ -94,11 +103,17 @@ public sealed class EmbeddedPostgres(EmbeddedPostgresOptions options, ILogger<Em
         {
             if (location.Major is null)
             {
+                // An empty one in its place would pass for the loss of everything.
+                if (_running is not null)
+                {
+                    throw new EmbeddedPostgresException($"{location.DataDirectory} is gone while the service runs; put it back, or start the service anew without it");
+                }
+
                 logger.CreatingCluster(binaries.Major, location.DataDirectory);
                 await ClusterFactory.CreateAsync(location, binaries, options.Durable, ct);
             }
 
-            _running = (location, server);
+            _running = new Running(location, server);
             var socketDirectory = await SocketDirectory.CreateAsync(location, ct);
             await server.StartAsync(socketDirectory, options, ct);
             postmaster = await Postmaster.FindAsync(location, ct)
@@ -107,7 +122,7 @@ public sealed class EmbeddedPostgres(EmbeddedPostgresOptions options, ILogger<Em
         }
         else if (_running is null)
         {
-            _running = (location, server);
+            _running = new Running(location, server);
             logger.TookOver(postmaster.ProcessId, location.DataDirectory);
         }
 
@@ -167,4 +182,6 @@ public sealed class EmbeddedPostgres(EmbeddedPostgresOptions options, ILogger<Em
             logger.StoppedImmediately(location.DataDirectory);
         }
     }
+
+    private sealed record Running(ClusterLocation Location, PostgresServer Server);
 }

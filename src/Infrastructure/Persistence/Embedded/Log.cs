@@ -22,4 +22,13 @@ internal static partial class Log
 
     [LoggerMessage(5105, LogLevel.Warning, "Private PostgreSQL in {DataDirectory} did not stop in time and was ended; it recovers at its next start")]
     public static partial void StoppedImmediately(this ILogger logger, string dataDirectory);
+
+    [LoggerMessage(5106, LogLevel.Error, "The private PostgreSQL in {DataDirectory} has died and is started again")]
+    public static partial void Died(this ILogger logger, string? dataDirectory);
+
+    [LoggerMessage(5107, LogLevel.Information, "The private PostgreSQL is back after {Milliseconds} ms")]
+    public static partial void Revived(this ILogger logger, long milliseconds);
+
+    [LoggerMessage(5108, LogLevel.Error, "The private PostgreSQL did not start again; the next attempt follows in {Seconds} s: {Reason}")]
+    public static partial void NotRevived(this ILogger logger, double seconds, string reason);
 }

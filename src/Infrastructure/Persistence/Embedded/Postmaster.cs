@@ -26,6 +26,20 @@ internal sealed record Postmaster(int ProcessId, bool Settled, string SocketDire
             : new Postmaster(processId, settled, "", 0);
     }
 
+    /// <summary>Whether a server of that cluster seems to run, by the number in its pid file; starts no program to find out.</summary>
+    public static bool IsAlive(ClusterLocation location)
+    {
+        try
+        {
+            return Read(location) is { } lines && ProcessIn(lines) is { } processId && MayBeServer(processId);
+        }
+        catch (IOException)
+        {
+            // Whoever cannot tell leaves it alone.
+            return true;
+        }
+    }
+
     /// <summary>
     /// Removes the pid file of a dead server whose number still seems alive to PostgreSQL, which would refuse to start:
     /// another program bears it, as happens when a container starts again, or nobody has buried the dead process yet.
