@@ -1,9 +1,9 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Diagnostics;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Json;
+using UserSystem.WebApi.Http;
 
 namespace UserSystem.WebApi.Hosting;
 
@@ -47,10 +47,7 @@ internal static class LoggingRegistration
         {
             var start = clock.GetTimestamp();
             await next(http);
-            // Whoever tells of an exception takes the endpoint away from the request, and keeps it here.
-            var endpoint = http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint();
-            var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "none";
-            logger.Answered(http.Request.Method, route, http.Response.StatusCode, clock.GetElapsedTime(start).TotalMilliseconds);
+            logger.Answered(http.Request.Method, RouteNames.Of(http) ?? "none", http.Response.StatusCode, clock.GetElapsedTime(start).TotalMilliseconds);
         });
     }
 

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Microsoft.AspNetCore.Diagnostics;
 using UserSystem.Application.Ports;
+using UserSystem.WebApi.Http;
 
 namespace UserSystem.WebApi.Operations;
 
-/// <summary>Counts and times requests by route: the pattern of the code, never the address that was asked for.</summary>
+/// <summary>Counts and times requests by route, never by the address that was asked for.</summary>
 internal static class RequestMetrics
 {
     public const string Instrument = "http.duration";
@@ -29,16 +29,12 @@ internal static class RequestMetrics
                 duration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, new TagList
                 {
                     { "method", Method(http.Request.Method) },
-                    { "route", Route(http) ?? "none" },
+                    { "route", RouteNames.Of(http) ?? "none" },
                     { "status", Statuses[http.Response.StatusCode is var status and > 0 and < 600 ? status : 0] },
                 });
             }
         });
     }
-
-    /// <summary>The pattern of the code that a request was led to; null where there is none. To be asked when the request is answered.</summary>
-    public static string? Route(HttpContext http) =>
-        ((http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint()) as RouteEndpoint)?.RoutePattern.RawText;
 
     /// <summary>The method, or "other": anybody can make methods up.</summary>
     public static string Method(string method) => method switch

@@ -7,6 +7,7 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using UserSystem.Application.Ports;
+using UserSystem.WebApi.Http;
 
 namespace UserSystem.WebApi.Operations;
 
@@ -65,7 +66,7 @@ internal static class RequestTraces
 
     private static void Describe(Activity span, HttpContext http)
     {
-        var (method, route, status) = (RequestMetrics.Method(http.Request.Method), RequestMetrics.Route(http), http.Response.StatusCode);
+        var (method, route, status) = (RequestMetrics.Method(http.Request.Method), RouteNames.Of(http), http.Response.StatusCode);
         method = method == "other" ? "_OTHER" : method;
         span.DisplayName = (method == "_OTHER" ? "HTTP" : method) + (route is null ? "" : " " + route);
         span.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", status).SetTag("url.scheme", http.Request.Scheme);

@@ -41,6 +41,6 @@ public sealed class LogTests
         Assert.That(requests.Select(static logged => logged.TraceId), Has.None.Null);
         Assert.That(
             requests.Select(static logged => logged.RenderMessage(CultureInfo.InvariantCulture)),
-            Has.Exactly(1).StartsWith("\"PATCH\" \"/api/v1/users/me/\" answered 400"), "what threw on its way is told by its route as well");
+            Has.Exactly(1).StartsWith("\"PATCH\" \"/api/v1/users/me\" answered 400"), "what threw on its way is told by its route as well");
     }
 }
