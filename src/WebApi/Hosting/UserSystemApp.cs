@@ -71,7 +71,7 @@ internal static class UserSystemApp
         app.UseRequestLog();
         app.UseExceptionHandler(static _ => { });
         app.UseSafeHeaders();
-        app.UseRoutingProblems();
+        app.UseFrameworkProblems();
         app.UseRouting();
         app.UseCrossOrigin(settings.CrossOrigin);
         app.UseRequestLimits();

@@ -30,6 +30,11 @@ internal static class HttpErrors
     public static readonly Error TooLarge = Error.Invalid("request.too_large", "The request is larger than is taken here.");
 
     [Explanation(
+        "The body stopped on its way, or came slower than 240 bytes a second.",
+        "Send it again, the whole body at once.")]
+    public static readonly Error BodyTooSlow = Error.Invalid("request.too_slow", "The body came too slowly and was given up.");
+
+    [Explanation(
         "The headers together are larger than the server reads.",
         "Send fewer or smaller headers; often a cookie or a token grew.")]
     public static readonly Error HeadersTooLarge = Error.Invalid("request.headers_too_large", "The headers are larger than is taken here.");
@@ -84,6 +89,7 @@ internal static class HttpErrors
     public static readonly FrozenDictionary<string, int> Statuses = new Dictionary<string, int>
     {
         [MethodNotAllowed.Code] = StatusCodes.Status405MethodNotAllowed,
+        [BodyTooSlow.Code] = StatusCodes.Status408RequestTimeout,
         [TooLarge.Code] = StatusCodes.Status413PayloadTooLarge,
         [UnsupportedMediaType.Code] = StatusCodes.Status415UnsupportedMediaType,
         [IdempotencyErrors.KeyReused.Code] = StatusCodes.Status422UnprocessableEntity,

@@ -75,14 +75,15 @@ internal static class RequestGates
         return next(http);
     });
 
-    /// <summary>What routing refuses by itself is told as a problem too.</summary>
-    public static void UseRoutingProblems(this WebApplication app) => app.UseStatusCodePages(static context =>
+    /// <summary>What the framework refuses by itself is told as a problem too.</summary>
+    public static void UseFrameworkProblems(this WebApplication app) => app.UseStatusCodePages(static context =>
     {
         var http = context.HttpContext;
         return http.Response.StatusCode switch
         {
             StatusCodes.Status404NotFound => Problems.WriteAsync(http, HttpErrors.RouteNotFound),
             StatusCodes.Status405MethodNotAllowed => Problems.WriteAsync(http, HttpErrors.MethodNotAllowed),
+            StatusCodes.Status408RequestTimeout => Problems.WriteAsync(http, HttpErrors.BodyTooSlow),
             StatusCodes.Status413PayloadTooLarge => Problems.WriteAsync(http, HttpErrors.TooLarge),
             StatusCodes.Status415UnsupportedMediaType => Problems.WriteAsync(http, HttpErrors.UnsupportedMediaType),
             StatusCodes.Status400BadRequest => Problems.WriteAsync(http, HttpErrors.BadRequest),

@@ -49,6 +49,7 @@ internal sealed class UnhandledExceptions(IInfrastructureFaults faults, ILogger<
 
     private static Error Explain(BadHttpRequestException unreadable) => unreadable.StatusCode switch
     {
+        StatusCodes.Status408RequestTimeout => HttpErrors.BodyTooSlow,
         StatusCodes.Status413PayloadTooLarge => HttpErrors.TooLarge,
         StatusCodes.Status415UnsupportedMediaType => HttpErrors.UnsupportedMediaType,
         StatusCodes.Status431RequestHeaderFieldsTooLarge => HttpErrors.HeadersTooLarge,

@@ -43,7 +43,7 @@ internal sealed class ProblemOperations(IApiDescriptionGroupCollectionProvider d
         ];
         if (ids.Count == 0)
         {
-            return "the server itself, for requests that reach no call";
+            return "the server itself, for requests that reach no call whole";
         }
 
         // A few more than a kind are named beside it; a kind of a few says less than their names.
