@@ -10,6 +10,6 @@ internal static partial class Log
     [LoggerMessage(2201, LogLevel.Error, "Signing key {Kid} does not open and is left out; was the master key changed without naming the previous one?")]
     public static partial void SigningKeyRefused(this ILogger logger, string kid, Exception? failure);
 
-    [LoggerMessage(2202, LogLevel.Warning, "The signing keys could not be read; trying again in {Seconds} s")]
-    public static partial void SigningKeysUnreadable(this ILogger logger, double seconds, Exception failure);
+    [LoggerMessage(2202, LogLevel.Warning, "The signing keys could not be read ({Failure}); trying again in {Seconds} s")]
+    public static partial void SigningKeysUnreadable(this ILogger logger, string failure, double seconds);
 }

@@ -66,7 +66,7 @@ internal sealed class SigningKeyRefresher : BackgroundWork
             // Whatever it was, the keys at hand serve on, and the next attempt follows.
             _wait = RetryInterval;
             span.Failed(failure);
-            _logger.SigningKeysUnreadable(RetryInterval.TotalSeconds, failure);
+            _logger.SigningKeysUnreadable(failure.GetType().Name, RetryInterval.TotalSeconds);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NUnit.Framework;
@@ -15,6 +16,7 @@ internal sealed class SigningKeyRefresherTests
     private readonly ManualClock _clock = new();
     private readonly SigningKeys _keys = new();
     private readonly EphemeralDataProtectionProvider _dataProtection = new();
+    private readonly Told _told = new();
 
     [Test]
     public async Task Reads_each_minute_and_each_second_while_the_database_fails_keeping_what_it_has(CancellationToken ct)
@@ -32,6 +34,9 @@ internal sealed class SigningKeyRefresherTests
         _clock.Advance(TimeSpan.FromMinutes(1));
         await _clock.SomebodyWaitsAsync(ct);
         Assert.That(_keys.Current, Is.SameAs(first));
+        Assert.That(
+            _told.Lines, Is.EqualTo((string[])["Warning: The signing keys could not be read (PostgresException); trying again in 1 s, without an exception"]),
+            "each second, for as long as the database is away: one line is enough");
 
         await database.ExecuteAsync("alter table gone rename to signing_keys; delete from signing_keys", ct);
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -55,6 +60,19 @@ internal sealed class SigningKeyRefresherTests
         var store = new SigningKeyStore(
             database.Source, _dataProtection, _clock, Options.Create(new TokensOptions()), Options.Create(new SessionsOptions()),
             NullLogger<SigningKeyStore>.Instance);
-        return new SigningKeyRefresher(store, _keys, new NodeMessages(_clock), state, _clock, NullLogger<SigningKeyRefresher>.Instance);
+        return new SigningKeyRefresher(store, _keys, new NodeMessages(_clock), state, _clock, _told);
+    }
+
+    private sealed class Told : ILogger<SigningKeyRefresher>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add($"{logLevel}: {formatter(state, exception)}, {(exception is null ? "without" : "with")} an exception");
     }
 }
