@@ -23,7 +23,7 @@ internal sealed class InfrastructureFaults(NpgsqlDataSource database) : IInfrast
         // The connection broke after the last statement: what says so is the transaction, which ended with it.
         InvalidOperationException { Source: "Npgsql" } when exception.Message.Contains(nameof(NpgsqlTransaction), StringComparison.Ordinal) => true,
         PostgresException when IsLostRace(exception) => true,
-        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => IsReadOnly(),
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => EndsIdleSessions(),
         PostgresException refused => refused.SqlState[..2] is "08" or "53" or "57" or "58",
         _ when IsOfDriver(exception) => true,
         _ => false,
@@ -32,7 +32,7 @@ internal sealed class InfrastructureFaults(NpgsqlDataSource database) : IInfrast
     public bool IsLostRace(Exception exception) => Conflicts.Find(exception) == CommonErrors.LostRace;
 
     // A session keeps the defaults of its database from the moment it began, and may be one with a standby: the next ones begin anew.
-    private bool IsReadOnly()
+    private bool EndsIdleSessions()
     {
         database.Clear();
         return true;
