@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using NUnit.Framework;
 using UserSystem.Infrastructure.Security.Tokens;
 
@@ -104,6 +107,17 @@ internal sealed class VerifiedTokensTests
         Assert.That(TokenDigest.Of(new string('a', Es256.MaxLength)), Is.Not.Null);
         Assert.That(TokenDigest.Of(new string('a', Es256.MaxLength + 1)), Is.Null);
     }
+
+    [Test]
+    public void A_digest_is_the_SHA256_of_the_token_whatever_was_hashed_before_it_and_beside_it() => Parallel.For(0, 1000, static i =>
+    {
+        var token = new string('a', i % 100) + i;
+
+        var digest = TokenDigest.Of(token)!.Value;
+
+        var expected = MemoryMarshal.Cast<byte, ulong>(SHA256.HashData(Encoding.ASCII.GetBytes(token)));
+        Assert.That((ulong[])[digest.A, digest.B, digest.C, digest.D], Is.EqualTo(expected.ToArray()));
+    });
 
     private static TokenDigest Digest(int number) => TokenDigest.Of($"token {number}")!.Value;
 }
