@@ -12,7 +12,10 @@ internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.GetDateTimeOffset().ToUniversalTime();
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => Write(writer, value);
+
+    /// <summary>The same for whoever writes by hand.</summary>
+    public static void Write(Utf8JsonWriter writer, DateTimeOffset value)
     {
         // The round-trip form has seven digits; the last is always zero here, and a pattern of one's own is far slower to apply.
         Span<byte> text = stackalloc byte[28];

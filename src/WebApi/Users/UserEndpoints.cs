@@ -157,6 +157,12 @@ internal static class UserEndpoints
                 IncludeDeleted = query.Read(IncludeDeleted) ?? false,
             },
             query.Page());
-        return query.Error?.ToHttp() ?? (await sender.Send(request, ct)).ToHttp();
+        if (query.Error is { } unreadable)
+        {
+            return unreadable.ToHttp();
+        }
+
+        var page = await sender.Send(request, ct);
+        return page.Error is { } refused ? refused.ToHttp() : new UserPageAnswer(page.Value);
     }
 }
