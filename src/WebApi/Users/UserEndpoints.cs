@@ -157,12 +157,6 @@ internal static class UserEndpoints
                 IncludeDeleted = query.Read(IncludeDeleted) ?? false,
             },
             query.Page());
-        if (query.Error is { } unreadable)
-        {
-            return unreadable.ToHttp();
-        }
-
-        var page = await sender.Send(request, ct);
-        return page.Error is { } refused ? refused.ToHttp() : new UserPageAnswer(page.Value);
+        return query.Error?.ToHttp() ?? (await sender.Send(request, ct)).ToHttp(write: UserPageJson.Write);
     }
 }

@@ -22,7 +22,7 @@ public sealed class OwnDatabaseTests
 
         var exitCode = await service.ExitAsync();
 
-        Assert.That((exitCode, Left(service)), Is.EqualTo((1, 0)), service.Errors);
+        Assert.That((exitCode, KillServer(service)), Is.EqualTo((1, 0)), service.Errors);
         Assert.That(service.Output, Does.Contain("started from"), "Otherwise it failed too early to tell.");
         Assert.That(service.Errors.Split('\n'), Has.Length.EqualTo(1).And.One.Contains("admin-password"));
     }
@@ -39,7 +39,7 @@ public sealed class OwnDatabaseTests
             using var tokens = await http.PostAsJsonAsync("/api/v1/auth/login", new { email = "admin@localhost.localdomain", password = password.Trim() });
             http.DefaultRequestHeaders.Authorization = new("Bearer", (await tokens.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString());
 
-            Assert.That(Left(service), Is.Positive);
+            Assert.That(KillServer(service), Is.Positive);
             await Outage.UntilAsync(() => Task.FromResult(service.Output.Contains("is back after", StringComparison.Ordinal)), TimeSpan.FromSeconds(30));
             await Outage.UntilAsync(async () => await AskAsync(http) is HttpStatusCode.OK, TimeSpan.FromSeconds(5));
 
@@ -51,7 +51,7 @@ public sealed class OwnDatabaseTests
             await service.ExitAsync();
         }
 
-        Assert.That(Left(service), Is.Zero, "It stops with the service all the same.");
+        Assert.That(KillServer(service), Is.Zero, "It stops with the service all the same.");
     }
 
     private static async Task<HttpStatusCode> AskAsync(HttpClient http)
@@ -60,8 +60,8 @@ public sealed class OwnDatabaseTests
         return answer.StatusCode;
     }
 
-    // A server that is left would be anybody's to find: it is ended in any case.
-    private static int Left(ServiceProcess service)
+    // Its number, and 0 where none is left. One that is would be anybody's to find: it is ended in any case.
+    private static int KillServer(ServiceProcess service)
     {
         var file = Path.Combine(service.Folder, ".data", "postgres", "postmaster.pid");
         if (!File.Exists(file))

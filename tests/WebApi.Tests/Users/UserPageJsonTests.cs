@@ -8,13 +8,14 @@ using NUnit.Framework;
 using UserSystem.Application.Shared;
 using UserSystem.Application.Users;
 using UserSystem.Domain.Users;
+using UserSystem.WebApi.Http;
 using UserSystem.WebApi.Tests.Harness;
 using UserSystem.WebApi.Users;
 
 namespace UserSystem.WebApi.Tests.Users;
 
 /// <summary>What is written by hand is what the serializer would write: a member that one of them forgets is noticed here.</summary>
-public sealed class UserPageAnswerTests
+public sealed class UserPageJsonTests
 {
     private static readonly DateTimeOffset At = new(2026, 11, 22, 3, 4, 5, 678, 901, TimeSpan.Zero);
 
@@ -32,7 +33,7 @@ public sealed class UserPageAnswerTests
         using var body = new MemoryStream();
         var http = new DefaultHttpContext { RequestServices = services, Response = { Body = body } };
 
-        await new UserPageAnswer(page).ExecuteAsync(http);
+        await new Answer<Page<UserSummaryDto>>(page, StatusCodes.Status200OK, UserPageJson.Write).ExecuteAsync(http);
 
         var options = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         Assert.That(Encoding.UTF8.GetString(body.ToArray()), Is.EqualTo(JsonSerializer.Serialize(page, options)));
